@@ -1,0 +1,1 @@
+"""Plain values that both processes share; imports neither torch nor Qt."""

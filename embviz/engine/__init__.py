@@ -1,0 +1,1 @@
+"""The engine process: torch, and never Qt."""

@@ -1,0 +1,61 @@
+"""Level of detail: what a viewport of a table looks like in a given number of cells."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from embviz.core.messages import Array, Tile, Viewport
+
+
+def tile(table: Array, viewport: Viewport | None = None) -> Tile:
+    """Return a copy of `table` (2-D), or of what `viewport` shows of it, reduced by signed extreme.
+
+    Of two values of the same magnitude the positive one is shown, and NaN before any number. A part of the
+    viewport that lies outside the table is left out; one that lies wholly outside shows the table's last
+    row or column.
+    """
+    rows, columns = table.shape
+    if viewport is None:
+        return Tile(_copy(table), (rows, columns), (0, rows), (0, columns))
+    row_bounds = _clamp(viewport.row_start, viewport.row_stop, rows)
+    column_bounds = _clamp(viewport.column_start, viewport.column_stop, columns)
+    part = table[slice(*row_bounds), slice(*column_bounds)]
+    part = _reduced(_reduced(part, viewport.height, axis=0), viewport.width, axis=1)
+    return Tile(_copy(part), (rows, columns), row_bounds, column_bounds)
+
+
+def mark_changes(now: Tile, before: Tile | None) -> Tile:
+    """Return `now` with the cells marked that differ from `before` in any bit.
+
+    A table that was not there before counts as zeros, so that a new gradient marks the rows it touches.
+    Where the two show different parts, nothing can be said and nothing is marked.
+    """
+    if before is None:
+        return msgspec.structs.replace(now, changed=now.values != 0)
+    if (now.rows, now.columns, now.values.shape) != (before.rows, before.columns, before.values.shape):
+        return now
+    bits, bits_before = now.values.view(np.uint32), before.values.view(np.uint32)
+    return msgspec.structs.replace(now, changed=bits != bits_before)
+
+
+def _clamp(start: int, stop: int | None, size: int) -> tuple[int, int]:
+    start = min(start, size - 1)
+    return start, min(size, max(start + 1, size if stop is None else stop))
+
+
+def _reduced(part: Array, cells: int, axis: int) -> Array:
+    size = part.shape[axis]
+    if size <= cells:
+        return part
+    # The same edges as messages.span deals out, so that the window can name the rows behind a cell.
+    edges = np.arange(cells, dtype=np.int64) * size // cells
+    high = np.maximum.reduceat(part, edges, axis=axis)
+    low = np.minimum.reduceat(part, edges, axis=axis)
+    # NaN comes through both, and the comparison with it is False: it stays visible.
+    return np.where(-low > high, low, high)
+
+
+def _copy(values: Array) -> Array:
+    # A view would change under the reader with the next step.
+    return np.array(values, dtype=np.float32, order="C")

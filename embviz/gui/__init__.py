@@ -1,0 +1,1 @@
+"""The window process: PySide6 and pyqtgraph, and never torch."""

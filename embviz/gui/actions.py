@@ -1,0 +1,144 @@
+"""ACTIONS: everything that can be pressed, one row each; menus, toolbar and keys are built from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from embviz.gui.state import ALIVE, ALWAYS, READY, State
+
+if TYPE_CHECKING:
+    from embviz.gui.studio import Studio
+
+
+class Action(NamedTuple):
+    """One thing to press: `verb` does it, in the states in which it is enabled.
+
+    Texts are in the context "actions" and are translated where they are shown.
+    """
+
+    id: str
+    text: str
+    shortcut: str
+    icon: str
+    tip: str
+    verb: Callable[[Studio], object]
+    states: frozenset[State]
+    menu: str
+    in_toolbar: bool = True
+
+
+TRAINING = str(QT_TRANSLATE_NOOP("actions", "Training"))
+VIEW = str(QT_TRANSLATE_NOOP("actions", "View"))
+FILE = str(QT_TRANSLATE_NOOP("actions", "File"))
+MENUS = (FILE, TRAINING, VIEW)
+
+RUN_ID = "action_run"
+TRAIN_ID = "action_train"
+# The same action once it runs: what the row of `action_run` says then.
+PAUSE_TEXT = str(QT_TRANSLATE_NOOP("actions", "Pause"))
+PAUSE_TIP = str(QT_TRANSLATE_NOOP("actions", "Stop after the step that is being done now; nothing is lost"))
+PAUSE_ICON = "pause"
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        id="action_forward",
+        text=str(QT_TRANSLATE_NOOP("actions", "Forward")),
+        shortcut="F",
+        icon="forward",
+        tip=str(
+            QT_TRANSLATE_NOOP("actions", "Compute the loss and show it; weight and grad stay as they are")
+        ),
+        verb=lambda studio: studio.controller.forward(),
+        states=READY,
+        menu=TRAINING,
+    ),
+    Action(
+        id="action_backward",
+        text=str(QT_TRANSLATE_NOOP("actions", "Backward")),
+        shortcut="B",
+        icon="backward",
+        tip=str(
+            QT_TRANSLATE_NOOP("actions", "loss.backward(): compute the loss and add its gradient to grad")
+        ),
+        verb=lambda studio: studio.controller.backward(),
+        states=READY,
+        menu=TRAINING,
+    ),
+    Action(
+        id="action_step",
+        text=str(QT_TRANSLATE_NOOP("actions", "Step")),
+        shortcut="S",
+        icon="step",
+        tip=str(QT_TRANSLATE_NOOP("actions", "optimizer.step(): move weight by grad; grad stays as it is")),
+        verb=lambda studio: studio.controller.step(),
+        states=READY,
+        menu=TRAINING,
+    ),
+    Action(
+        id=TRAIN_ID,
+        text=str(QT_TRANSLATE_NOOP("actions", "Train")),
+        shortcut="T",
+        icon="train",
+        tip=str(QT_TRANSLATE_NOOP("actions", "N times: zero_grad, forward, backward, step")),
+        verb=lambda studio: studio.train(),
+        states=READY,
+        menu=TRAINING,
+    ),
+    Action(
+        id=RUN_ID,
+        text=str(QT_TRANSLATE_NOOP("actions", "Run")),
+        shortcut="Space",
+        icon="run",
+        tip=str(
+            QT_TRANSLATE_NOOP("actions", "zero_grad, forward, backward, step, over and over, until Pause")
+        ),
+        verb=lambda studio: studio.controller.toggle_run(),
+        states=ALIVE,
+        menu=TRAINING,
+    ),
+    Action(
+        id="action_zero_grad",
+        text=str(QT_TRANSLATE_NOOP("actions", "Zero grad")),
+        shortcut="Z",
+        icon="zero_grad",
+        tip=str(QT_TRANSLATE_NOOP("actions", "optimizer.zero_grad(): grad becomes None")),
+        verb=lambda studio: studio.controller.zero_grad(),
+        states=READY,
+        menu=TRAINING,
+    ),
+    Action(
+        id="action_reset",
+        text=str(QT_TRANSLATE_NOOP("actions", "Reset")),
+        shortcut="R",
+        icon="reset",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Begin again: a new table from the same seed, a new optimizer")),
+        verb=lambda studio: studio.controller.reset(),
+        states=ALIVE,
+        menu=TRAINING,
+    ),
+    Action(
+        id="action_theme",
+        text=str(QT_TRANSLATE_NOOP("actions", "Light or dark")),
+        shortcut="Ctrl+D",
+        icon="theme",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Change between the light and the dark look")),
+        verb=lambda studio: studio.toggle_theme(),
+        states=ALWAYS,
+        menu=VIEW,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_quit",
+        text=str(QT_TRANSLATE_NOOP("actions", "Quit")),
+        shortcut="Ctrl+Q",
+        icon="quit",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Close the window and end PyTorch's process")),
+        verb=lambda studio: studio.window.close(),
+        states=ALWAYS,
+        menu=FILE,
+        in_toolbar=False,
+    ),
+)

@@ -1,0 +1,90 @@
+"""What values are typed and chosen in: numbers that follow no locale, switches and choices."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from embviz.core.numbers import parse_integer
+
+SWITCH_SIZE = QSize(36, 20)
+
+
+def set_wrong(edit: QLineEdit, is_wrong: bool) -> None:
+    """Give `edit` the border of a wrong value, or take it away."""
+    if bool(edit.property("wrong")) != is_wrong:
+        edit.setProperty("wrong", is_wrong)
+        # A style sheet looks at properties only when the widget is polished.
+        edit.style().unpolish(edit)
+        edit.style().polish(edit)
+
+
+class IntegerEdit(QLineEdit):
+    """A whole number from 1 to `maximum`; letters pass through to the window's shortcuts."""
+
+    def __init__(self, value: int, maximum: int = 1_000_000_000, parent: QWidget | None = None) -> None:
+        super().__init__(str(value), parent)
+        self.maximum = maximum
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.textChanged.connect(self._show_validity)
+
+    @property
+    def value(self) -> int | None:
+        """The number, or None while what is typed is none in range."""
+        value = parse_integer(self.text())
+        return value if value is not None and 1 <= value <= self.maximum else None
+
+    def event(self, event: QEvent) -> bool:
+        # An edit claims every letter for itself; here T is to train and Space to run.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            text = event.text()
+            if text == " " or text.isalpha():
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def _show_validity(self) -> None:
+        set_wrong(self, self.value is None)
+
+
+class Switch(QCheckBox):
+    """An on and off, painted in the palette's colours: the style's own box all but vanishes in the dark."""
+
+    def sizeHint(self) -> QSize:
+        return SWITCH_SIZE
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        box = QRectF(0, (self.height() - SWITCH_SIZE.height()) / 2, SWITCH_SIZE.width(), SWITCH_SIZE.height())
+        ground = palette.color(
+            QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.PlaceholderText
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, 10, 10)
+        knob = box.right() - 17 if self.isChecked() else box.left() + 3
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawEllipse(QRectF(knob, box.top() + 3, 14, 14))
+        if self.hasFocus():
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
+
+
+class Choice(QComboBox):
+    """One of several names, with a mark that there are more."""
+
+    def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addItems(names)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self.palette().color(QPalette.ColorRole.PlaceholderText)), 1.5))
+        tip = QPointF(self.width() - 13, self.height() / 2 + 2)
+        painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])

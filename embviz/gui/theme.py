@@ -1,0 +1,173 @@
+"""Colours, type and icons of the window, light and dark."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from embviz.core import resources
+
+FAMILY = "Inter"
+FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+TEXT_PX = 13
+GAP_PX = 12
+CARD_RADIUS_PX = 10
+CELL_RADIUS_PX = 4
+ICON_PX = 16
+ICON_RATIO = 3
+
+
+class Theme(NamedTuple):
+    """The colours of one look, each named for what it is used for."""
+
+    name: str
+    ground: str
+    card: str
+    line: str
+    ink: str
+    soft: str
+    accent: str
+    on_accent: str
+    button: str
+    button_hover: str
+    error: str
+    caution: str
+    stripe: str
+    colour_map: str
+
+
+LIGHT = Theme(
+    name="light",
+    ground="#f6f7f9",
+    card="#ffffff",
+    line="#e3e6eb",
+    ink="#1b1f27",
+    soft="#667085",
+    accent="#2458d3",
+    on_accent="#ffffff",
+    button="#eef1f6",
+    button_hover="#e2e7f0",
+    error="#b42318",
+    caution="#93580a",
+    stripe="#eaedf2",
+    colour_map="CET-D1A",
+)
+DARK = Theme(
+    name="dark",
+    ground="#16181d",
+    card="#1e2128",
+    line="#2c313b",
+    ink="#e8eaee",
+    soft="#98a0ae",
+    accent="#7aa7ff",
+    on_accent="#10141c",
+    button="#2a2f39",
+    button_hover="#353b48",
+    error="#ff9a8f",
+    caution="#f0b866",
+    stripe="#262a33",
+    colour_map="CET-D4",
+)
+
+
+def chosen(name: str, system: Qt.ColorScheme) -> Theme:
+    """Return the theme called `name`, or for 'system' the one that the desktop asks for."""
+    if name == "system":
+        return DARK if system == Qt.ColorScheme.Dark else LIGHT
+    return DARK if name == "dark" else LIGHT
+
+
+def load_fonts() -> None:
+    """Make the shipped typeface known to Qt."""
+    for name in FONT_FILES:
+        QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
+
+
+def font(size_px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal, tabular: bool = False) -> QFont:
+    """Return the window's typeface; `tabular` gives all digits one width, so that numbers do not dance."""
+    made = QFont(FAMILY)
+    made.setPixelSize(size_px)
+    made.setWeight(weight)
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def apply(application: QApplication, theme: Theme) -> None:
+    """Give the whole program the colours of `theme`."""
+    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setFont(font())
+    application.setPalette(_palette(theme))
+    application.setStyleSheet(_style_sheet(theme))
+
+
+def icon(name: str, theme: Theme) -> QIcon:
+    """Return the icon `name` of resources/icons in the ink of `theme`; Selected is for its accent."""
+    drawing = resources.text("icons", f"{name}.svg")
+    made = QIcon(_drawn(drawing.replace("currentColor", theme.ink)))
+    made.addPixmap(_drawn(drawing.replace("currentColor", theme.on_accent)), QIcon.Mode.Selected)
+    return made
+
+
+def _drawn(drawing: str) -> QPixmap:
+    size = ICON_PX * ICON_RATIO
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(ICON_RATIO)
+    return pixmap
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for colour, roles in (
+        (theme.ground, (role.Window, role.AlternateBase)),
+        (theme.card, (role.Base, role.ToolTipBase)),
+        (theme.button, (role.Button,)),
+        (theme.ink, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText)),
+        (theme.soft, (role.PlaceholderText,)),
+        (theme.accent, (role.Highlight, role.Link, role.Accent)),
+        (theme.on_accent, (role.HighlightedText,)),
+    ):
+        for one in roles:
+            palette.setColor(one, QColor(colour))
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(theme.soft))
+    return palette
+
+
+def _style_sheet(theme: Theme) -> str:
+    return f"""
+    QMenuBar {{ background: {theme.card}; color: {theme.ink}; padding: 1px 8px; }}
+    QMenuBar::item {{ background: transparent; padding: 4px 8px; border-radius: 5px; }}
+    QMenuBar::item:selected {{ background: {theme.button_hover}; }}
+    QMenu {{ background: {theme.card}; color: {theme.ink}; border: 1px solid {theme.line}; padding: 5px; }}
+    QMenu::item {{ padding: 6px 24px 6px 10px; border-radius: 5px; }}
+    QMenu::item:selected {{ background: {theme.button_hover}; }}
+    QMenu::item:disabled {{ color: {theme.soft}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 5px 8px; }}
+    QToolTip {{ background: {theme.ink}; color: {theme.card}; border: 0; padding: 6px 8px; }}
+    QLineEdit, QComboBox {{ background: {theme.card}; color: {theme.ink}; border: 1px solid {theme.line};
+        border-radius: 6px; padding: 4px 8px; selection-background-color: {theme.accent};
+        selection-color: {theme.on_accent}; }}
+    QLineEdit:focus, QComboBox:focus {{ border: 1px solid {theme.accent}; }}
+    QLineEdit[wrong="true"] {{ border: 1px solid {theme.error}; }}
+    QLineEdit:disabled, QComboBox:disabled {{ color: {theme.soft}; background: {theme.ground}; }}
+    QComboBox::drop-down {{ border: 0; width: 16px; }}
+    QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.ink};
+        border: 1px solid {theme.line}; }}
+    QLabel#error {{ color: {theme.error}; font-size: 12px; }}
+    QLabel#caution {{ color: {theme.caution}; font-size: 12px; }}
+    QLabel#soft {{ color: {theme.soft}; }}
+    QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
+    QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px; min-height: 24px; }}
+    QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+    """

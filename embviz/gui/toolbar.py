@@ -1,0 +1,183 @@
+"""The row of buttons at the top: the actions that train, each with its icon and its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from embviz.gui.editors import IntegerEdit
+from embviz.gui.theme import GAP_PX, ICON_PX, LIGHT, Theme, font
+
+HEIGHT_PX = 54
+BUTTON_HEIGHT_PX = 36
+PADDING_PX = 12
+KEY_PADDING_PX = 6
+SPACE_PX = 7
+DISABLED_OPACITY = 0.45
+
+
+class ActionButton(QToolButton):
+    """A QAction as a button: icon, text and key. The next one to press is painted in the accent colour."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._is_next = False
+        self.setDefaultAction(action)
+        self.setFont(font(weight=QFont.Weight.Medium))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    @property
+    def is_next(self) -> bool:
+        """True for the button that the reader is asked to press next."""
+        return self._is_next
+
+    def set_next(self, is_next: bool) -> None:
+        """Say whether this is the button to press next."""
+        if is_next != self._is_next:
+            self._is_next = is_next
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = (
+            2 * PADDING_PX
+            + ICON_PX
+            + 2 * SPACE_PX
+            + metrics.horizontalAdvance(self.text())
+            + self._key_width()
+        )
+        return QSize(width, BUTTON_HEIGHT_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else DISABLED_OPACITY)
+        is_next = self._is_next and self.isEnabled()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._background(is_next))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.on_accent if is_next else self._theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
+        ink = QColor(self._theme.on_accent if is_next else self._theme.ink)
+        self._paint_face(painter, ink)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.updateGeometry()
+
+    def _background(self, is_next: bool) -> QColor:
+        base = QColor(self._theme.accent if is_next else self._theme.button)
+        if not self.isEnabled():
+            return base
+        if self.isDown():
+            return base.darker(112)
+        if self.underMouse():
+            return base.lighter(112) if is_next else QColor(self._theme.button_hover)
+        return base
+
+    def _paint_face(self, painter: QPainter, ink: QColor) -> None:
+        height = self.height()
+        mode = QIcon.Mode.Selected if self._is_next and self.isEnabled() else QIcon.Mode.Normal
+        pixmap = self.icon().pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF(), mode)
+        painter.drawPixmap(PADDING_PX, (height - ICON_PX) // 2, ICON_PX, ICON_PX, pixmap)
+        left = PADDING_PX + ICON_PX + SPACE_PX
+        painter.setPen(ink)
+        painter.setFont(self.font())
+        text_width = self.fontMetrics().horizontalAdvance(self.text())
+        painter.drawText(
+            QRectF(left, 0, text_width + 2, height),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self.text(),
+        )
+        self._paint_key(painter, ink, left + text_width + SPACE_PX)
+
+    def _paint_key(self, painter: QPainter, ink: QColor, left: float) -> None:
+        box = QRectF(left + 0.5, (self.height() - 19) / 2 + 0.5, self._key_width() - 1, 18)
+        frame = QColor(ink)
+        frame.setAlphaF(0.28)
+        painter.setPen(QPen(frame, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(ink)
+        painter.setFont(font(11))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key())
+
+    def _key(self) -> str:
+        return self.defaultAction().shortcut().toString()
+
+    def _key_width(self) -> int:
+        # A fixed width a letter keeps the hint independent of the font's own metrics being loaded.
+        return 2 * KEY_PADDING_PX + 7 * len(self._key())
+
+
+class Toolbar(QWidget):
+    """Name of the program, the buttons in the order of ACTIONS, N beside Train, and what the engine is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setFixedHeight(HEIGHT_PX)
+        self.buttons: dict[str, ActionButton] = {}
+        self.count = IntegerEdit(10, parent=self)
+        self.count.setObjectName("train_count")
+        self.count.setFixedSize(52, 28)
+        self.engine = QLabel(self)
+        self.engine.setTextFormat(Qt.TextFormat.PlainText)
+        self.engine.setObjectName("soft")
+        self._name = QLabel("embviz", self)
+        self._name.setFont(font(16, QFont.Weight.DemiBold))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(GAP_PX + 4, 0, GAP_PX + 4, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._name)
+        self._row.addSpacing(8)
+        self._row.addStretch()
+        self._row.addWidget(self.engine)
+        self._theme = LIGHT
+        self.retranslate()
+
+    def add(self, action: QAction, gap_before: bool = False, with_count: bool = False) -> None:
+        """Add a button for `action` to the right of those there are."""
+        button = ActionButton(action, self)
+        self.buttons[action.objectName()] = button
+        if gap_before:
+            self._row.insertSpacing(self._row.count() - 2, 8)
+        self._row.insertWidget(self._row.count() - 2, button)
+        if with_count:
+            self._row.insertWidget(self._row.count() - 2, self.count)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with the colours of `theme`."""
+        self._theme = theme
+        for button in self.buttons.values():
+            button.set_theme(theme)
+        self.update()
+
+    def set_next(self, action_id: str | None) -> None:
+        """Paint the button of `action_id` as the next one to press."""
+        for name, button in self.buttons.items():
+            button.set_next(name == action_id)
+
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+        self.count.setToolTip(self.tr("N: how many rounds one press of Train does"))
+        self.count.setAccessibleName(self.tr("Number of rounds"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.card))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))

@@ -1,0 +1,153 @@
+"""MainWindow: menus and toolbar from ACTIONS, and the places where the panels stand. No logic.
+
+It imports neither numpy nor pyqtgraph, so that it is on screen while these, and torch, are loading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from embviz.gui.actions import ACTIONS, MENUS, PAUSE_ICON, PAUSE_TEXT, PAUSE_TIP, RUN_ID, TRAIN_ID, Action
+from embviz.gui.banner import Banner
+from embviz.gui.panel import SETUP_WIDTH_PX, Card, Panel
+from embviz.gui.state import State
+from embviz.gui.status import StatusLine
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, icon
+from embviz.gui.toolbar import Toolbar
+
+# Columns from left to right: name, share of the width, and the empty cards of the first moment.
+COLUMNS = (("setup", 0, 1), ("tables", 5, 2), ("curves", 4, 1))
+GAP_BEFORE = ("action_zero_grad",)
+
+
+class MainWindow(QMainWindow):
+    """The frame. `painted` says once that it is on screen, `closed` that it is about to go."""
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.theme = LIGHT
+        self.state = State.STARTING
+        self.actions_by_id: dict[str, QAction] = {}
+        self.toolbar = Toolbar()
+        self.banner = Banner()
+        self.status = StatusLine()
+        self.columns: dict[str, QVBoxLayout] = {}
+        self._furniture: dict[str, Sequence[QWidget]] = {}
+        self._is_painted = False
+        self._menus = {name: self.menuBar().addMenu("") for name in MENUS}
+        self._build_actions()
+        self._build_body()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_state(State.STARTING)
+        self.retranslate()
+
+    def furnish(self, column: str, panels: Sequence[QWidget]) -> None:
+        """Put `panels` into `column`, in place of what stood there."""
+        layout = self.columns[column]
+        for old in self._furniture.get(column, []):
+            layout.removeWidget(old)
+            old.deleteLater()
+        for panel in panels:
+            layout.addWidget(panel, 1)
+        self._furniture[column] = panels
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with the colours of `theme`."""
+        self.theme = theme
+        for part in (self.toolbar, self.banner, self.status):
+            part.set_theme(theme)
+        for card in self.findChildren(Card):
+            card.set_theme(theme)
+        for row in ACTIONS:
+            self.actions_by_id[row.id].setIcon(icon(self._icon_name(row), theme))
+        self.update()
+
+    def set_state(self, state: State) -> None:
+        """Enable what can be pressed in `state`, and say what Run does now."""
+        was_running, self.state = self.state is State.RUNNING, state
+        for row in ACTIONS:
+            self.actions_by_id[row.id].setEnabled(state in row.states)
+        if was_running is not (state is State.RUNNING):
+            self._translate_actions()
+            self.actions_by_id[RUN_ID].setIcon(
+                icon(PAUSE_ICON if state is State.RUNNING else "run", self.theme)
+            )
+        self.status.set_state(state)
+
+    def retranslate(self) -> None:
+        """Take all texts in the language that is set now."""
+        self.setWindowTitle(self.tr("embviz: how an nn.Embedding learns"))
+        for name, menu in self._menus.items():
+            menu.setTitle(QCoreApplication.translate("actions", name))
+        self._translate_actions()
+        self.toolbar.retranslate()
+        self.status.retranslate()
+        for panel in self.findChildren(Panel):
+            panel.retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(self.theme.ground))
+        if not self._is_painted:
+            self._is_painted = True
+            # The event loop comes back to this once the picture has been handed to the screen.
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _build_actions(self) -> None:
+        for row in ACTIONS:
+            action = QAction(self)
+            action.setObjectName(row.id)
+            action.setShortcut(QKeySequence(row.shortcut))
+            # A key that is held down would press Backward thirty times a second.
+            action.setAutoRepeat(False)
+            action.setIcon(icon(self._icon_name(row), self.theme))
+            self.actions_by_id[row.id] = action
+            self._menus[row.menu].addAction(action)
+            self.addAction(action)
+            if row.in_toolbar:
+                self.toolbar.add(action, row.id in GAP_BEFORE, with_count=row.id == TRAIN_ID)
+
+    def _build_body(self) -> None:
+        body = QHBoxLayout()
+        body.setContentsMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
+        body.setSpacing(GAP_PX)
+        for name, share, cards in COLUMNS:
+            column = self.columns[name] = QVBoxLayout()
+            column.setSpacing(GAP_PX)
+            body.addLayout(column, share)
+            self.furnish(name, [Card() for _ in range(cards)])
+            if share == 0:
+                column.addStrut(SETUP_WIDTH_PX)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for part in (self.toolbar, self.banner):
+            whole.addWidget(part)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.status)
+        self.setCentralWidget(page)
+
+    def _icon_name(self, row: Action) -> str:
+        return PAUSE_ICON if row.id == RUN_ID and self.state is State.RUNNING else row.icon
+
+    def _translate_actions(self) -> None:
+        for row in ACTIONS:
+            is_pause = row.id == RUN_ID and self.state is State.RUNNING
+            text = QCoreApplication.translate("actions", PAUSE_TEXT if is_pause else row.text)
+            tip = QCoreApplication.translate("actions", PAUSE_TIP if is_pause else row.tip)
+            action = self.actions_by_id[row.id]
+            action.setText(text)
+            action.setToolTip(f"{tip} ({row.shortcut})")
+            action.setStatusTip(tip)

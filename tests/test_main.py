@@ -1,0 +1,144 @@
+"""The command line: fast where it only speaks, and one calm line where it is asked for what it cannot do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import embviz
+
+HEAVY = ("torch", "numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec")
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM")
+
+
+def run(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with no display but the one that `environ` names."""
+    clean = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    return subprocess.run(
+        [sys.executable, "-m", "embviz", *arguments],
+        cwd=cwd,
+        env={**clean, **environ},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["render", "--help"], ["doctor", "--help"]])
+def test_help_and_version_import_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path, PYTHONPROFILEIMPORTTIME="1")
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert done.returncode == 0
+    assert "argparse" in imported
+    assert imported.isdisjoint(HEAVY)
+
+
+def test_version_says_the_package_s_version(tmp_path: Path) -> None:
+    done = run("--version", cwd=tmp_path)
+    assert (done.stdout, done.stderr) == (f"embviz {embviz.__version__}\n", "")
+
+
+def test_help_documents_every_exit_status(tmp_path: Path) -> None:
+    done = run("--help", cwd=tmp_path)
+    statuses = {line.split()[0] for line in done.stdout.partition("exit status:")[2].splitlines() if line}
+    assert statuses == {"0", "1", "2", "130", "143"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize(
+    ("environ", "reason"),
+    [
+        ({}, "neither DISPLAY nor WAYLAND_DISPLAY is set"),
+        ({"DISPLAY": ":987"}, "no X server answers at DISPLAY=:987"),
+        ({"DISPLAY": "nonsense"}, "no X server answers at DISPLAY=nonsense"),
+        ({"QT_QPA_PLATFORM": "xcb"}, "DISPLAY is not set"),
+        ({"QT_QPA_PLATFORM": "unicorn"}, "Qt has no platform 'unicorn'"),
+    ],
+)
+def test_without_a_display_two_lines_say_so_and_what_to_do(
+    environ: dict[str, str], reason: str, tmp_path: Path
+) -> None:
+    done = run(cwd=tmp_path, **environ)
+    what, then = done.stderr.splitlines()
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert reason in what
+    assert "embviz render" in then
+    assert "embviz doctor" in then
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a file and a folder in it."""
+    (tmp_path / "table.toml").write_text("rows = 2\n")
+    (tmp_path / "folder.png").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ("", "give --out FILE.png, --json or both"),
+        ("--steps 3", "give --out FILE.png, --json or both"),
+        ("--steps -1 --json", "'-1' is not a whole number"),
+        ("--steps 1.5 --json", "'1.5' is not a whole number"),
+        ("--steps ten --json", "'ten' is not a whole number"),
+        ("--steps 99999999999 --json", "is not a whole number from 0 to 1000000000"),
+        ("--out picture.jpg", "'picture.jpg' does not end in .png"),
+        ("--out nowhere/picture.png", "there is no folder 'nowhere'"),
+        ("--out folder.png", "'folder.png' is a folder"),
+        ("--json --experiment nothing.toml", "there is no file 'nothing.toml'"),
+        ("--json --experiment folder.png", "'folder.png' is a folder"),
+        ("--out picture.png --size 1280", "'1280' is not a size such as 1280x800"),
+        ("--out picture.png --size 1280x800x3", "is not a size"),
+        ("--out picture.png --size 319x240", "not between 320x240 and 7680x4320"),
+        ("--out picture.png --size 320x239", "not between"),
+        ("--out picture.png --size 7681x4320", "not between"),
+        ("--out picture.png --theme pink", "invalid choice: 'pink'"),
+        ("--out picture.png --theme system", "invalid choice: 'system'"),
+        ("--out picture.png --scale 5", "invalid choice: 5"),
+        ("--out", "expected one argument"),
+    ],
+)
+def test_render_refuses_bad_arguments_in_one_line(arguments: str, complaint: str, folder: Path) -> None:
+    done = run("render", *arguments.split(), cwd=folder)
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.startswith("embviz render: ")
+    assert complaint in line
+
+
+@pytest.mark.parametrize(
+    "arguments", ["fly", "--speed 3", "doctor --json", "--theme pink", "--experiment no.toml"]
+)
+def test_other_bad_arguments_are_one_line_too(arguments: str, tmp_path: Path) -> None:
+    done = run(*arguments.split(), cwd=tmp_path)
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.startswith("embviz")
+
+
+def test_an_option_of_the_window_before_a_command_is_refused_and_not_ignored(folder: Path) -> None:
+    done = run("--experiment", "table.toml", "render", "--json", cwd=folder)
+    assert done.returncode == 2
+    assert "before a command" in done.stderr
+
+
+def test_the_public_names_are_listed_and_nothing_else_is_made_up() -> None:
+    assert {"Experiment", "Trainer"} <= set(dir(embviz))
+    with pytest.raises(AttributeError, match="Unicorn"):
+        _ = embviz.Unicorn
+
+
+def test_importing_embviz_imports_nothing_heavy(tmp_path: Path) -> None:
+    program = f"import sys, embviz; print(sorted(set(sys.modules) & set({HEAVY!r})))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+def test_experiments_are_had_without_torch(tmp_path: Path) -> None:
+    program = "import sys; from embviz import Experiment; Experiment(); print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == "False\n"
