@@ -13,7 +13,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises OSError where the folder is missing, read-only or full; the old file is then untouched.
     """
     # A link stays a link: what it points to is replaced.
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with part.open("xb") as file:

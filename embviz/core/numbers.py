@@ -8,7 +8,8 @@ import re
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,30}", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
-_NICE = (1.0, 2.0, 2.5, 4.0, 5.0, 10.0)
+COARSE = (1.0, 2.0, 2.5, 4.0, 5.0, 10.0)
+FINE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 SMALLEST_FIXED = 0.00005
 LARGEST_FIXED = 1e5
 
@@ -47,12 +48,12 @@ def short(value: float) -> str:
     return f"{value:.4e}" if math.isfinite(value) else f"{value}"
 
 
-def nice_ceiling(value: float) -> float:
-    """Return the least of 1, 2, 2.5, 4, 5, 10 times a power of ten that is not below `value` (above 0)."""
+def nice_ceiling(value: float, nice_numbers: tuple[float, ...] = COARSE) -> float:
+    """Return the least of `nice_numbers` times a power of ten that is not below `value` (0 or less: 1)."""
     if not value > 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    for nice in _NICE:
+    for nice in nice_numbers:
         if nice * power >= value:
             return nice * power
     return value

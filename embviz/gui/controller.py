@@ -292,7 +292,10 @@ class ModelController(QObject):
         self._wishes.clear()
         self._in_flight.clear()
         self._set_state(State.STOPPED)
-        self.noticed.emit(Notice(self.tr("PyTorch's process has ended"), why, "restart"))
+        outlook = self.tr("Restart begins a new run")
+        if (shown := self._resumable()) is not None:
+            outlook = self.tr("Restart goes on from step {step}").format(step=shown.step)
+        self.noticed.emit(Notice(self.tr("PyTorch's process has ended"), f"{why}. {outlook}.", "restart"))
 
     def _on_silence(self) -> None:
         self._is_overdue = True

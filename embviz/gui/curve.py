@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from embviz.core.messages import Snapshot
-from embviz.core.numbers import nice_ceiling, short
+from embviz.core.numbers import FINE, nice_ceiling, short
 from embviz.gui import gate
 from embviz.gui.panel import Panel
 from embviz.gui.series import Series
@@ -121,6 +121,8 @@ class CurvePanel(Panel):
             axis = self.plot.getAxis(side)
             axis.setStyle(tickFont=font(11, tabular=True), tickLength=0, tickTextOffset=6, maxTickLevel=0)
             axis.enableAutoSIPrefix(False)
+            # Its grid lies below the curve, not across it.
+            axis.setZValue(-1)
             axis.label.setFont(font(12))
         self.plot.getAxis("left").setWidth(44)
         self.plot.scene().sigMouseMoved.connect(self._on_mouse)
@@ -162,8 +164,8 @@ class CurvePanel(Panel):
         if divisor != self._divisor:
             self._divisor = divisor
             self.plot.getAxis("left").setScale(divisor)
-        right = nice_ceiling(max(LEAST_STEPS, self.series.size - 1))
-        top = nice_ceiling(high / divisor) if high > 0 else 1.0
+        right = nice_ceiling(max(LEAST_STEPS, self.series.size - 1), FINE)
+        top = nice_ceiling(high / divisor, FINE) if high > 0 else 1.0
         if self._is_whole:
             self._set_ranges(-MARGIN * right, right * (1 + 2 * MARGIN), -MARGIN * top, top * HEADROOM)
         else:

@@ -51,6 +51,10 @@ class IntegerEdit(QLineEdit):
 class Switch(QCheckBox):
     """An on and off, painted in the palette's colours: the style's own box all but vanishes in the dark."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(SWITCH_SIZE)
+
     def sizeHint(self) -> QSize:
         return SWITCH_SIZE
 
@@ -58,15 +62,14 @@ class Switch(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self.palette()
-        box = QRectF(0, (self.height() - SWITCH_SIZE.height()) / 2, SWITCH_SIZE.width(), SWITCH_SIZE.height())
-        ground = palette.color(
-            QPalette.ColorRole.Accent if self.isChecked() else QPalette.ColorRole.PlaceholderText
-        )
+        box = QRectF(self.rect())
+        is_on, role = self.isChecked(), QPalette.ColorRole
+        painter.setPen(QPen(palette.color(role.Accent if is_on else role.PlaceholderText), 1.5))
+        painter.setBrush(palette.color(role.Accent if is_on else role.Base))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
+        knob = box.right() - 17 if is_on else box.left() + 3
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, 10, 10)
-        knob = box.right() - 17 if self.isChecked() else box.left() + 3
-        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.setBrush(palette.color(role.Base if is_on else role.PlaceholderText))
         painter.drawEllipse(QRectF(knob, box.top() + 3, 14, 14))
         if self.hasFocus():
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.5))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -15,7 +13,7 @@ from embviz.gui.colours import ink_on
 from embviz.gui.theme import CELL_RADIUS_PX, Theme, font
 
 GAP_PX = 2
-LARGEST_TEXT_PX = 26
+LARGEST_TEXT_PX = 40
 SMALLEST_TEXT_PX = 9
 USUAL_LENGTH = 7
 # Inter's tabular digits, in em.
@@ -24,6 +22,9 @@ DIGIT_EM = 0.64
 ROUNDED_CELLS = 400
 SMALLEST_GAPPED_PX = 8
 OUTLINED_BANDS = 200
+LABEL_STRIDES = (1.0, 2.0, 5.0, 10.0)
+LABEL_HEIGHT_PX = 16
+LABEL_ROOM_PX = 10
 
 
 class Grid:
@@ -156,19 +157,14 @@ def paint_labels(painter: QPainter, grid: Grid, tile: Tile, theme: Theme) -> Non
     """Paint row numbers at the left and column numbers above, as many as have room."""
     painter.setFont(font(11, tabular=True))
     painter.setPen(QColor(theme.soft))
-    width = QFontMetricsF(painter.font()).horizontalAdvance(str(tile.columns[1])) + 10
-    for column in range(0, grid.columns, _stride(width / grid.cell_width)):
-        box = QRectF(grid.left(column), 0, max(grid.cell(0, column).width(), width), grid.area.top() - 2)
-        if grid.cell_width < width:
-            box.moveLeft(box.left() - 2)
-        align = Qt.AlignmentFlag.AlignHCenter if grid.cell_width >= width else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, str(tile.column_span(column)[0]))
-    for row in range(0, grid.rows, _stride(16 / grid.cell_height)):
-        height = grid.cell(row, 0).height()
-        box = QRectF(0, grid.top(row) + min(0.0, (height - 14) / 2), grid.area.left() - 8, max(height, 14))
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(tile.row_span(row)[0])
-        )
+    area = grid.area
+    width = QFontMetricsF(painter.font()).horizontalAdvance(str(tile.columns[1])) + LABEL_ROOM_PX
+    for column, centre in _label_places(tile.columns, area.width(), width):
+        box = QRectF(area.left() + centre - width / 2, 0, width, area.top() - 2)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(column))
+    for row, centre in _label_places(tile.rows, area.height(), LABEL_HEIGHT_PX):
+        box = QRectF(0, area.top() + centre - LABEL_HEIGHT_PX / 2, area.left() - 8, LABEL_HEIGHT_PX)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(row))
 
 
 def paint_ring(painter: QPainter, cell: QRectF, theme: Theme) -> None:
@@ -226,5 +222,10 @@ def _bands(changed: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(first), int(past)) for first, past in edges.reshape(-1, 2)]
 
 
-def _stride(least: float) -> int:
-    return max(1, math.ceil(nice_ceiling(least)))
+def _label_places(bounds: tuple[int, int], length_px: float, room_px: float) -> list[tuple[int, float]]:
+    """Return the round row or column numbers to name within `bounds`, and where their middle is."""
+    start, stop = bounds
+    pixels_each = length_px / (stop - start)
+    stride = max(1, round(nice_ceiling(room_px / pixels_each, LABEL_STRIDES)))
+    first = -(-start // stride) * stride
+    return [(index, (index - start + 0.5) * pixels_each) for index in range(first, stop, stride)]

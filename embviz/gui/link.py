@@ -64,6 +64,7 @@ class EngineLink(QObject):
         process = self._detach()
         if process is not None:
             # It is left to end by itself: waiting for a process stuck in the kernel would freeze the window.
+            process.setParent(self)
             process.finished.connect(process.deleteLater)
             process.kill()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from embviz.gui.theme import CARD_RADIUS_PX, LIGHT, Theme, font
 
@@ -24,6 +24,23 @@ def label(size_px: int = 13, weight: QFont.Weight = QFont.Weight.Normal, name: s
     made.setFont(font(size_px, weight, tabular=True))
     made.setObjectName(name)
     return made
+
+
+class Elided(QLabel):
+    """A line of quiet plain text that ends in an ellipsis where its room ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font(12, tabular=True))
+        self.setObjectName("soft")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
 class Chip(QLabel):
@@ -64,14 +81,13 @@ class Card(QWidget):
         super().__init__(parent)
         self.theme = LIGHT
         self.title = label(13, QFont.Weight.DemiBold)
-        self.subtitle = label(12, name="soft")
+        self.subtitle = Elided()
         self.chip = Chip()
         self.chip.set_text("")
         header = QHBoxLayout()
         header.setSpacing(8)
-        for widget in (self.title, self.subtitle):
-            header.addWidget(widget)
-        header.addStretch()
+        header.addWidget(self.title)
+        header.addWidget(self.subtitle, 1)
         header.addWidget(self.chip)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(PADDING_PX, 10, PADDING_PX, 10)

@@ -15,7 +15,6 @@ from embviz.gui.editors import Choice, Switch, set_wrong
 from embviz.gui.panel import SETUP_WIDTH_PX, Card, label
 from embviz.gui.theme import Theme, font
 
-EDIT_WIDTH_PX = 96
 INTEGERS = ("rows", "dim", "seed")
 
 
@@ -113,7 +112,7 @@ class SetupPanel(Card):
         form.setContentsMargins(0, 4, 0, 0)
         form.setHorizontalSpacing(8)
         form.setVerticalSpacing(6)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFormAlignment(Qt.AlignmentFlag.AlignTop)
         for name in INTEGERS:
@@ -135,12 +134,13 @@ class SetupPanel(Card):
         field = self.fields[name] = Field(shown_name or name, editor)
         editor.setObjectName(f"field_{name}")
         if isinstance(editor, QLineEdit):
-            editor.setFixedWidth(EDIT_WIDTH_PX)
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
             editor.setFont(font(13, tabular=True))
             editor.textChanged.connect(self._check)
         elif isinstance(editor, QComboBox):
-            editor.setFixedWidth(EDIT_WIDTH_PX)
+            # It may be narrower than its longest name, where a scroll bar takes its share.
+            editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            editor.setMinimumContentsLength(4)
             editor.currentIndexChanged.connect(self._check)
         elif isinstance(editor, QCheckBox):
             editor.toggled.connect(self._check)

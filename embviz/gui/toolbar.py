@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from embviz.gui.editors import IntegerEdit
@@ -14,7 +16,16 @@ BUTTON_HEIGHT_PX = 36
 PADDING_PX = 12
 KEY_PADDING_PX = 6
 SPACE_PX = 7
+SPACING_PX = 8
 DISABLED_OPACITY = 0.45
+
+
+class Fullness(IntEnum):
+    """How much of itself a button shows, from the narrowest window to the widest."""
+
+    ICON = 0
+    TEXT = 1
+    KEY = 2
 
 
 class ActionButton(QToolButton):
@@ -24,6 +35,7 @@ class ActionButton(QToolButton):
         super().__init__(parent)
         self._theme = LIGHT
         self._is_next = False
+        self._fullness = Fullness.KEY
         self.setDefaultAction(action)
         self.setFont(font(weight=QFont.Weight.Medium))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -34,6 +46,22 @@ class ActionButton(QToolButton):
         """Paint with the colours of `theme`."""
         self._theme = theme
         self.update()
+
+    def set_fullness(self, fullness: Fullness) -> None:
+        """Show as much as `fullness` says."""
+        if fullness is not self._fullness:
+            self._fullness = fullness
+            self.updateGeometry()
+            self.update()
+
+    def width_at(self, fullness: Fullness) -> int:
+        """Return the width in px that the button needs to show as much as `fullness` says."""
+        width = 2 * PADDING_PX + ICON_PX
+        if fullness >= Fullness.TEXT:
+            width += SPACE_PX + self.fontMetrics().horizontalAdvance(self.text())
+        if fullness >= Fullness.KEY:
+            width += SPACE_PX + self._key_width()
+        return width
 
     @property
     def is_next(self) -> bool:
@@ -47,15 +75,7 @@ class ActionButton(QToolButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        width = (
-            2 * PADDING_PX
-            + ICON_PX
-            + 2 * SPACE_PX
-            + metrics.horizontalAdvance(self.text())
-            + self._key_width()
-        )
-        return QSize(width, BUTTON_HEIGHT_PX)
+        return QSize(self.width_at(self._fullness), BUTTON_HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -94,6 +114,8 @@ class ActionButton(QToolButton):
         mode = QIcon.Mode.Selected if self._is_next and self.isEnabled() else QIcon.Mode.Normal
         pixmap = self.icon().pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF(), mode)
         painter.drawPixmap(PADDING_PX, (height - ICON_PX) // 2, ICON_PX, ICON_PX, pixmap)
+        if self._fullness < Fullness.TEXT:
+            return
         left = PADDING_PX + ICON_PX + SPACE_PX
         painter.setPen(ink)
         painter.setFont(self.font())
@@ -103,7 +125,8 @@ class ActionButton(QToolButton):
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             self.text(),
         )
-        self._paint_key(painter, ink, left + text_width + SPACE_PX)
+        if self._fullness >= Fullness.KEY:
+            self._paint_key(painter, ink, left + text_width + SPACE_PX)
 
     def _paint_key(self, painter: QPainter, ink: QColor, left: float) -> None:
         box = QRectF(left + 0.5, (self.height() - 19) / 2 + 0.5, self._key_width() - 1, 18)
@@ -142,9 +165,11 @@ class Toolbar(QWidget):
         self._name.setFont(font(16, QFont.Weight.DemiBold))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GAP_PX + 4, 0, GAP_PX + 4, 0)
-        self._row.setSpacing(8)
+        self._row.setSpacing(SPACING_PX)
+        # The buttons themselves shrink to the width there is.
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addWidget(self._name)
-        self._row.addSpacing(8)
+        self._row.addSpacing(SPACING_PX)
         self._row.addStretch()
         self._row.addWidget(self.engine)
         self._theme = LIGHT
@@ -155,10 +180,30 @@ class Toolbar(QWidget):
         button = ActionButton(action, self)
         self.buttons[action.objectName()] = button
         if gap_before:
-            self._row.insertSpacing(self._row.count() - 2, 8)
+            self._row.insertSpacing(self._row.count() - 2, SPACING_PX)
         self._row.insertWidget(self._row.count() - 2, button)
         if with_count:
             self._row.insertWidget(self._row.count() - 2, self.count)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width_at(Fullness.ICON), HEIGHT_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fitting = [fullness for fullness in Fullness if self._width_at(fullness) <= self.width()]
+        fullness = max(fitting, default=Fullness.ICON)
+        for button in self.buttons.values():
+            button.set_fullness(fullness)
+        rest = self.width() - self._width_at(fullness) - 3 * SPACING_PX
+        self.engine.setVisible(self.engine.sizeHint().width() <= rest)
+
+    def _width_at(self, fullness: Fullness) -> int:
+        buttons = sum(button.width_at(fullness) + SPACING_PX for button in self.buttons.values())
+        others = self._name.sizeHint().width() + self.count.width() + 5 * SPACING_PX + 2 * (GAP_PX + 4)
+        return buttons + others
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
