@@ -65,7 +65,8 @@ class ModelController(QObject):
         self._goal: _Goal | None = None
         self._state = State.STARTING
         self._viewport: Viewport | None = DEFAULT_VIEWPORT
-        self._fallback: tuple[int, Experiment] | None = None
+        # What the engine holds: the run that is kept when a new one cannot begin.
+        self._held: tuple[int, Experiment] | None = None
         self._is_overdue = False
         self.experiment = experiment
         self.snapshot: Snapshot | None = None
@@ -89,8 +90,6 @@ class ModelController(QObject):
 
     def begin(self, experiment: Experiment) -> None:
         """Start a new run of `experiment`; what the engine still answers about the old one is dropped."""
-        if self._fallback is None and self.snapshot is not None:
-            self._fallback = (self._run, self.experiment)
         self.experiment = experiment
         self._run += 1
         self._goal = None
@@ -128,14 +127,15 @@ class ModelController(QObject):
 
     def pause(self) -> None:
         """Stop training after the bursts that are in flight."""
-        self._goal = None
-        self._wishes.clear()
+        self._drop_wishes()
         self._pump()
 
     def toggle_run(self) -> None:
-        """Run, or pause when running."""
+        """Run, or pause when running or about to."""
         if self._state is State.RUNNING:
             self.pause()
+        elif (endless := _Wish("train")) in self._wishes:
+            self._wishes.remove(endless)
         else:
             self.run()
 
@@ -144,8 +144,9 @@ class ModelController(QObject):
         if viewport == self._viewport:
             return
         self._viewport = viewport
-        if self._state in (State.IDLE, State.BUSY):
-            self._wish(_Wish("snapshot"))
+        # One is enough: it asks for the viewport of the moment in which it is sent.
+        if (look := _Wish("snapshot")) not in self._wishes:
+            self._wish(look)
 
     def cancel(self) -> None:
         """End an engine that does not answer; what is on screen stays."""
@@ -171,6 +172,11 @@ class ModelController(QObject):
             self._wishes.append(wish)
             self._pump()
 
+    def _drop_wishes(self) -> None:
+        # A run that was promised to the window begins all the same.
+        self._goal = None
+        self._wishes = deque(wish for wish in self._wishes if wish.command == "begin")
+
     def _pump(self) -> None:
         while self._is_ready and len(self._in_flight) < IN_FLIGHT and (request := self._next()) is not None:
             self._in_flight[request.request] = request
@@ -178,6 +184,9 @@ class ModelController(QObject):
         self._settle()
 
     def _next(self) -> Request | None:
+        # What follows a begin that fails would be done to the run before.
+        if any(request.command == "begin" for request in self._in_flight.values()):
+            return None
         if self._goal is not None:
             return self._request("train", until_step=self._goal.until_step, budget_s=BURST_S)
         if not self._wishes:
@@ -259,13 +268,16 @@ class ModelController(QObject):
             asked = None if message.request is None else self._in_flight.pop(message.request, None)
             if isinstance(message, Failure):
                 self._on_failure(message, asked)
-            elif asked is not None and message.run == self._run:
-                self._on_snapshot(message)
+            elif asked is not None:
+                self._on_snapshot(message, asked)
         self._pump()
 
-    def _on_snapshot(self, snapshot: Snapshot) -> None:
+    def _on_snapshot(self, snapshot: Snapshot, asked: Request) -> None:
+        if asked.experiment is not None:
+            self._held = (asked.run, asked.experiment)
+        if snapshot.run != self._run:
+            return
         self.snapshot = snapshot
-        self._fallback = None
         if (
             self._goal is not None
             and self._goal.until_step is not None
@@ -275,14 +287,14 @@ class ModelController(QObject):
         self.snapshot_changed.emit(snapshot)
 
     def _on_failure(self, failure: Failure, asked: Request | None) -> None:
-        if asked is not None and asked.run != self._run:
+        if failure.request is not None and (asked is None or asked.run != self._run):
             return
-        self._goal = None
-        self._wishes.clear()
-        if asked is not None and asked.command == "begin" and self._fallback is not None:
+        self._drop_wishes()
+        if asked is not None and asked.command == "begin" and self._held is not None:
             # The engine still has the run before: nothing is lost.
-            self._run, self.experiment = self._fallback
-            self._fallback = None
+            self._run, self.experiment = self._held
+            if self.snapshot is None or self.snapshot.run != self._run:
+                self._wishes.append(_Wish("snapshot"))
         self.noticed.emit(Notice(failure.what, failure.why, "dismiss"))
 
     def _on_lost(self, why: str) -> None:
@@ -291,6 +303,10 @@ class ModelController(QObject):
         self._goal = None
         self._wishes.clear()
         self._in_flight.clear()
+        if self._held is not None:
+            # Restart goes on with what had begun: an experiment that ended the engine would end the next one.
+            self._run, self.experiment = self._held
+            self._held = None
         self._set_state(State.STOPPED)
         outlook = self.tr("Restart begins a new run")
         if (shown := self._resumable()) is not None:

@@ -129,9 +129,9 @@ class CurvePanel(Panel):
         self.plot.viewport().installEventFilter(self)
 
     def _draw(self) -> None:
+        self._fit()
         if not self.series.size:
             return
-        self._fit()
         start, stop = (0, self.series.size) if self._is_whole else self._visible()
         steps, numbers = self.series.points(start, stop)
         numbers = numbers / self._divisor

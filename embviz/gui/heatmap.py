@@ -37,7 +37,8 @@ class HeatmapView(QWidget):
         super().__init__(parent)
         self.tile: Tile | None = None
         self.scale = Scale()
-        self.absence = ("", "")
+        # None until the first snapshot: a table that is still on its way is not one that is absent.
+        self.absence: tuple[str, str] | None = None
         self.readout = ""
         self._theme = LIGHT
         self._marked: CellPlace | None = None
@@ -100,7 +101,8 @@ class HeatmapView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         grid = self.grid()
         if self.tile is None:
-            paint_plate(painter, QRectF(self.rect()).adjusted(1, 4, -1, -8), self._theme, *self.absence)
+            if self.absence is not None:
+                paint_plate(painter, QRectF(self.rect()).adjusted(1, 4, -1, -8), self._theme, *self.absence)
             return
         if grid is None:
             text = self.tr("empty table")
@@ -155,7 +157,8 @@ class HeatmapView(QWidget):
 
     def _paint_footer(self, painter: QPainter) -> None:
         footer = QRectF(0, self.height() - FOOTER_PX + 6, self.width() - 2, FOOTER_PX - 6)
-        bar = QRectF(footer.right() - BAR_WIDTH_PX, footer.top(), BAR_WIDTH_PX, footer.height())
+        width = min(BAR_WIDTH_PX, footer.width())
+        bar = QRectF(footer.right() - width, footer.top(), width, footer.height())
         paint_bar(painter, bar, self.scale.limit, colour_table(self._theme.colour_map), self._theme)
         painter.setFont(font(12, tabular=True))
         painter.setPen(QColor(self._theme.ink))

@@ -25,6 +25,7 @@ OUTLINED_BANDS = 200
 LABEL_STRIDES = (1.0, 2.0, 5.0, 10.0)
 LABEL_HEIGHT_PX = 16
 LABEL_ROOM_PX = 10
+BAR_LENGTH_PX = 130
 
 
 class Grid:
@@ -181,8 +182,9 @@ def paint_bar(painter: QPainter, box: QRectF, limit: float, table: Array, theme:
     painter.setFont(font(11, tabular=True))
     metrics = QFontMetricsF(painter.font())
     low, high = f"−{limit:g}", f"{limit:g}"
-    high_width = metrics.horizontalAdvance(high)
-    bar = QRectF(box.right() - high_width - 8 - 130, box.center().y() - 4, 130, 8)
+    low_width, high_width = (metrics.horizontalAdvance(text) + 2 for text in (low, high))
+    length = min(BAR_LENGTH_PX, box.width() - low_width - high_width - 16)
+    bar = QRectF(box.right() - high_width - 8 - length, box.center().y() - 4, length, 8)
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
     for index in range(0, len(table), 14):
         gradient.setColorAt(index / (len(table) - 1), QColor.fromRgba(int(table[index])))
@@ -193,8 +195,10 @@ def paint_bar(painter: QPainter, box: QRectF, limit: float, table: Array, theme:
     painter.setPen(QPen(QColor(theme.soft), 1))
     painter.drawLine(QPointF(bar.center().x(), bar.top() - 2), QPointF(bar.center().x(), bar.bottom() + 2))
     middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-    painter.drawText(QRectF(bar.left() - 108, box.top(), 100, box.height()), middle | right, low)
-    painter.drawText(QRectF(bar.right() + 8, box.top(), high_width + 2, box.height()), middle, high)
+    painter.drawText(
+        QRectF(bar.left() - 8 - low_width, box.top(), low_width, box.height()), middle | right, low
+    )
+    painter.drawText(QRectF(bar.right() + 8, box.top(), high_width, box.height()), middle, high)
 
 
 def paint_plate(painter: QPainter, box: QRectF, theme: Theme, text: str, reason: str) -> None:

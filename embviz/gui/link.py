@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from embviz.core.messages import (
     PROTOCOL_VERSION,
@@ -78,11 +78,10 @@ class EngineLink(QObject):
         process.readyReadStandardOutput.connect(self._on_bytes)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
-        process.write(encode(Hello()))
-        if process.state() == QProcess.ProcessState.NotRunning:
-            self._lose(self._reason_of_end())
-        else:
-            self._on_bytes()
+        if process.state() != QProcess.ProcessState.NotRunning:
+            process.write(encode(Hello()))
+        # What it said before, or that it has ended before, is told once somebody listens to this link.
+        QTimer.singleShot(0, self, self._catch_up)
 
     def _detach(self) -> QProcess | None:
         process, self._process = self._process, None
@@ -91,6 +90,12 @@ class EngineLink(QObject):
             process.finished.disconnect(self._on_finished)
             process.errorOccurred.disconnect(self._on_error)
         return process
+
+    def _catch_up(self) -> None:
+        if self._process is not None and self._process.state() == QProcess.ProcessState.NotRunning:
+            self._on_finished()
+        else:
+            self._on_bytes()
 
     def _on_bytes(self) -> None:
         process = self._process
@@ -121,10 +126,12 @@ class EngineLink(QObject):
     def _on_error(self, error: QProcess.ProcessError) -> None:
         # What died while running is told by finished(), with its exit status.
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._lose(self._process.errorString())
+            self._lose(self._reason_of_end())
 
     def _reason_of_end(self) -> str:
         assert self._process is not None
+        if self._process.error() == QProcess.ProcessError.FailedToStart:
+            return self._process.errorString()
         if self._process.exitStatus() == QProcess.ExitStatus.CrashExit:
             return self.tr("it was killed or crashed (signal {number})").format(
                 number=self._process.exitCode()
