@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from embviz import __version__
+from embviz.core import collection
 
 _USAGE_ERROR = 2
 _INTERRUPTED = 130
@@ -47,6 +48,7 @@ def _window(arguments: argparse.Namespace) -> int:
         print(f"embviz cannot open a window: {problem}.", file=sys.stderr)
         print("`embviz doctor` says what to install; `embviz render` needs no display.", file=sys.stderr)
         return _USAGE_ERROR
+    collection.hold()
     from embviz.gui import app
 
     return app.run(arguments.window_experiment, arguments.window_theme or "system")
@@ -62,6 +64,7 @@ def _render(arguments: argparse.Namespace) -> int:
     if problem:
         print(f"embviz render: Qt cannot start: {problem}; run `embviz doctor`.", file=sys.stderr)
         return _USAGE_ERROR
+    collection.hold()
     from embviz.gui import render
 
     return render.run(
@@ -80,9 +83,13 @@ def _engine(_arguments: argparse.Namespace) -> int:
 
     # Before torch is imported: from here on a stray print goes to stderr, not between the frames.
     channel = Channel()
+    collection.hold()
     from embviz.engine.serve import serve
 
-    return serve(channel)
+    status = serve(channel)
+    # Taking torch down in order takes half a second, which the window would wait for at its own end.
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _doctor(_arguments: argparse.Namespace) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import reprlib
-import tomllib
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
@@ -92,6 +91,10 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Experiment) and self._asked() == other._asked()
 
+    def __ne__(self, other: object) -> bool:
+        # msgspec's own would compare identities.
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self._asked())
 
@@ -126,9 +129,9 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
             ExperimentError: for text that is no TOML, an unknown field, or a value out of range.
         """
         try:
-            values = tomllib.loads(text)
+            values = msgspec.toml.decode(text)
         # A plain ValueError too: Python reads no number of more than 4,300 digits.
-        except (ValueError, RecursionError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise ExperimentError("file", text, mark("must be TOML: {why}"), why=error) from error
         for field, value in values.items():
             if field not in cls.__struct_fields__:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
+import uuid
 from pathlib import Path
 
 
@@ -14,7 +14,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     # A link stays a link: what it points to is replaced.
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    part = target.with_name(f".{uuid.uuid4().hex}.part")
     try:
         with part.open("xb") as file:
             file.write(content)

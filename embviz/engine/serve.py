@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import torch
 
+from embviz.core import collection
 from embviz.core.messages import (
     PROTOCOL_VERSION,
     Failure,
@@ -50,9 +51,10 @@ class Session:
             return _failure(f"{request.command} failed.", why, request.request, request.run)
 
     def warm_up(self) -> None:
-        """Make the optimizer, which takes torch most of a second the first time."""
+        """Make the optimizer, which takes torch most of a second the first time. With it the start ends."""
         if self._trainer is not None:
             _ = self._trainer.optimizer
+        collection.resume()
 
     def _begin(self, request: Request) -> Snapshot:
         if request.experiment is None:
@@ -63,7 +65,7 @@ class Session:
         # More threads only cost on a table that fits one core's cache.
         torch.set_num_threads(1 if request.experiment.cells < SMALL_TABLE_CELLS else self._threads)
         self._trainer = trainer
-        self._before = self._latest = None
+        self._latest = None
         return self._report(request, trainer)
 
     def _act(self, request: Request) -> Snapshot:

@@ -1,7 +1,8 @@
 """The window program: where everything meets, in the order that puts a picture on screen first.
 
-The engine's process is started before anything else, then the bare window is shown, and only when it is
-on screen are numpy, pyqtgraph and the panels imported: `Program._furnish` is the one place that does.
+The engine's process is started before anything else, then the bare shell of the window is shown. Only when
+it is on screen are the buttons made (`Program._build`), and only when these are, are numpy, pyqtgraph and
+the panels imported (`Program._furnish`).
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 
-from embviz.gui import geometry, theme
+from embviz.core import collection
+from embviz.gui import geometry, looks
 from embviz.gui.errors import ErrorLog
 from embviz.gui.process import end_engine, start_engine
-from embviz.gui.signals import SignalEnd
-from embviz.gui.window import MainWindow
+from embviz.gui.shell import Shell
 
 if TYPE_CHECKING:
     from embviz.core.experiment import Experiment
+    from embviz.gui.signals import SignalEnd
     from embviz.gui.studio import Studio
+    from embviz.gui.window import MainWindow
 
 STATUS_ERROR = 1
 STATUS_USAGE = 2
@@ -31,54 +34,66 @@ STATUS_USAGE = 2
 class Program:
     """One run of the program, from the first paint to the exit status.
 
-    `on_furnished` is called with the Studio once the panels stand in the window.
+    `on_furnished` is called with the Studio once the panels stand in the window; `errors` has what nobody
+    foresaw.
     """
 
     def __init__(self, experiment: Experiment | None, theme_name: str) -> None:
         self.application = _application()
         self.on_furnished: Callable[[Studio], object] | None = None
         self._process: QProcess | None = start_engine()
-        self._errors = ErrorLog()
-        self._errors.install()
-        self._signals = SignalEnd(self.application)
+        self.errors = ErrorLog()
+        self.errors.install()
+        # Until the panels stand there is no place to tell of an error, and nothing to go on with.
+        self.errors.tell = lambda _text: self.application.exit(STATUS_ERROR)
+        self._signals: SignalEnd | None = None
         self._experiment = experiment
         self._theme_name = theme_name
         self._studio: Studio | None = None
-        theme.load_fonts()
-        chosen = theme.chosen(theme_name, self.application.styleHints().colorScheme())
-        theme.apply(self.application, chosen)
-        self.window = MainWindow()
-        self.window.set_theme(chosen)
-        self.window.painted.connect(self._furnish)
+        self.window = Shell(_first_look(self.application, theme_name).ground)
+        self.window.painted.connect(self._build)
 
     def run(self) -> int:
         """Show the window until it is closed. Returns the exit status."""
         self.window.show()
         self.window.setFocus()
         status = self.application.exec()
-        self._signals.remove()
         process = self._process if self._studio is None else self._studio.link.release()
         if process is not None:
             end_engine(process)
-        return status or (STATUS_ERROR if self._errors.count else 0)
+        if self._signals is not None:
+            self._signals.remove()
+        return status or (STATUS_ERROR if self.errors.count else 0)
 
-    def _furnish(self) -> None:
+    def _build(self) -> None:
+        from embviz.gui import theme
+        from embviz.gui.signals import SignalEnd
+        from embviz.gui.window import MainWindow
+
+        self._signals = SignalEnd(self.application)
+        theme.load_fonts()
+        chosen = theme.chosen(self._theme_name, self.application.styleHints().colorScheme())
+        theme.apply(self.application, chosen)
+        content = MainWindow()
+        content.set_theme(chosen)
+        content.painted.connect(lambda: self._furnish(content))
+        self.window.fill(content)
+
+    def _furnish(self, content: MainWindow) -> None:
         from embviz.core.experiment import Experiment
         from embviz.gui.studio import Studio
 
-        self._errors.install()
+        self.errors.install()
         assert self._process is not None
         experiment = Experiment() if self._experiment is None else self._experiment
-        self._studio = Studio(self.window, start_engine, self._process, experiment)
+        self._studio = Studio(content, start_engine, self._process, experiment)
         self._process = None
-        self._errors.tell = self._studio.show_error
-        self.application.styleHints().colorSchemeChanged.connect(self._on_colour_scheme)
+        self.errors.tell = self._studio.show_error
+        if self._theme_name == "system":
+            self._studio.follow_system()
+        collection.resume()
         if self.on_furnished is not None:
             self.on_furnished(self._studio)
-
-    def _on_colour_scheme(self) -> None:
-        if self._studio is not None and self._theme_name == "system":
-            self._studio.set_theme(theme.chosen("system", self.application.styleHints().colorScheme()))
 
 
 class UnusableFile(Exception):
@@ -114,6 +129,14 @@ def loaded(path: Path | None) -> Experiment | None:
         raise UnusableFile(f"{path} cannot be read: {error.strerror}") from error
     except ExperimentError as error:
         raise UnusableFile(f"{path} holds no experiment: {error}") from error
+
+
+def _first_look(application: QApplication, theme_name: str) -> looks.Theme:
+    # A guess, as good as a first moment needs: to ask Qt for its colour scheme takes a tenth of that moment.
+    is_dark = theme_name == "dark" or (
+        theme_name == "system" and application.palette().window().color().lightness() < 128
+    )
+    return looks.DARK if is_dark else looks.LIGHT
 
 
 def _application() -> QApplication:

@@ -60,9 +60,9 @@ class Banner(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        ground = QColor(self._theme.error)
-        ground.setAlphaF(0.12)
-        painter.fillRect(self.rect(), QColor(self._theme.card))
-        painter.fillRect(self.rect(), ground)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.error))
+        with QPainter(self) as painter:
+            ground = QColor(self._theme.error)
+            ground.setAlphaF(0.12)
+            painter.fillRect(self.rect(), QColor(self._theme.card))
+            painter.fillRect(self.rect(), ground)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.error))

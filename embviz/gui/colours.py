@@ -31,9 +31,8 @@ def colour_table(name: str) -> Array:
 
 def colours(values: Array, limit: float, table: Array) -> Array:
     """Return the colour (uint32 0xAARRGGBB) of each of `values` on the scale from -limit to +limit."""
-    numbers = np.nan_to_num(values.astype(np.float64), nan=0.0)
-    place = numbers / limit * (LEVELS // 2) + (LEVELS // 2 + 0.5)
-    painted: Array = table[np.clip(place, 0, LEVELS - 0.5).astype(np.intp)]
+    share = np.nan_to_num(np.clip(values.astype(np.float64) / limit, -1, 1))
+    painted: Array = table[(share * (LEVELS // 2) + LEVELS / 2).astype(np.intp)]
     if not np.isfinite(values).all():
         painted[np.isnan(values)] = QColor(NAN_COLOUR).rgb()
         painted[np.isposinf(values)] = QColor(PLUS_INF_COLOUR).rgb()
@@ -46,7 +45,7 @@ def ink_on(colour: int) -> str:
     channels = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "#101318" if luminance > EQUAL_CONTRAST_LUMINANCE else "#ffffff"
+    return "#000000" if luminance > EQUAL_CONTRAST_LUMINANCE else "#ffffff"
 
 
 class Scale:

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -21,13 +21,48 @@ from embviz.gui.theme import Theme, font
 DOTS_UNTIL = 60
 SMOOTH_UNTIL = 400
 LEAST_STEPS = 10
-# pyqtgraph's ranges give up near 1e12: what is larger is drawn divided by a power of ten.
+LEAST_VISIBLE_STEPS = 4
+# pyqtgraph's ranges give up near 1e12, and its arithmetic near 1e308: what is larger is drawn divided by
+# a power of ten. Where all is smaller than the smallest, it is drawn on the axis of zeros.
 LARGEST_DRAWN = 1e9
+SMALLEST_DRAWN = 1e-290
+AXIS_WIDTH_PX = 44
+WIDE_AXIS_WIDTH_PX = 62
+TICK_OVERHANG_PX = 8
 HEADROOM = 1.06
 MARGIN = 0.02
-# Where each pixel stands for many steps the line becomes a band.
-BAND_OPACITY = 0.6
+# Where each pixel stands for many steps the line becomes a band, paler by as much of the card. A pen that
+# the card shows through would look the same and take thirty times as long.
+BAND_STRENGTH = 0.6
+Range = tuple[float, float]
 FORMULA = "linalg.norm(emb(i) - emb(j))"
+
+
+class DistanceAxis(pg.AxisItem):
+    """The axis of a curve that is drawn divided by 10 to the power of `exponent`."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self.exponent = 0
+        self.setWidth(AXIS_WIDTH_PX)
+
+    def set_exponent(self, exponent: int) -> None:
+        """Name what is drawn as 1 as 10 to the power of `exponent`."""
+        if exponent != self.exponent:
+            self.exponent = exponent
+            self.setWidth(WIDE_AXIS_WIDTH_PX if exponent else AXIS_WIDTH_PX)
+            self.picture = None
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        # Half of the zero hangs below the end of the axis; without room there pyqtgraph leaves it out.
+        grown: QRectF = super().boundingRect().adjusted(0, -TICK_OVERHANG_PX, 0, TICK_OVERHANG_PX)
+        return grown
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if not self.exponent:
+            return super().tickStrings(values, scale, spacing)  # type: ignore[no-any-return]
+        return [f"{value:g}e+{self.exponent}" if value else "0" for value in values]
 
 
 class CurvePanel(Panel):
@@ -44,8 +79,9 @@ class CurvePanel(Panel):
         self._divisor = 1.0
         self._shown: tuple[int, float] = (0, math.nan)
         self._is_whole = True
-        self._ranges: tuple[float, float, float, float] | None = None
-        self.plot = pg.PlotWidget(background=None)
+        self._ranges: tuple[Range, Range, Range] | None = None
+        self._axis = DistanceAxis()
+        self.plot = pg.PlotWidget(background=None, axisItems={"left": self._axis})
         self.plot.setObjectName("plot_distance")
         self._line = pg.PlotCurveItem()
         self._dots = pg.ScatterPlotItem(size=6)
@@ -58,6 +94,7 @@ class CurvePanel(Panel):
         super().set_snapshot(snapshot)
         if snapshot.run != self._run:
             self._run, self.series, self._is_whole = snapshot.run, Series(), True
+            self._show_readout(None)
         trace = snapshot.trace
         self.series.merge(trace.steps, gate.line(trace.distances))
         self._shown = (snapshot.step, snapshot.distance)
@@ -124,7 +161,6 @@ class CurvePanel(Panel):
             # Its grid lies below the curve, not across it.
             axis.setZValue(-1)
             axis.label.setFont(font(12))
-        self.plot.getAxis("left").setWidth(44)
         self.plot.scene().sigMouseMoved.connect(self._on_mouse)
         self.plot.viewport().installEventFilter(self)
 
@@ -136,8 +172,8 @@ class CurvePanel(Panel):
         steps, numbers = self.series.points(start, stop)
         numbers = numbers / self._divisor
         is_smooth = steps.size <= SMOOTH_UNTIL
-        colour = QColor(self.theme.accent)
-        colour.setAlphaF(1.0 if steps.size == stop - start else BAND_OPACITY)
+        strength = 1.0 if steps.size == stop - start else BAND_STRENGTH
+        colour = _mixed(QColor(self.theme.accent), QColor(self.theme.card), strength)
         has_gaps = bool(np.isnan(numbers).any())
         # A wide, smooth pen is several times as dear: it is for curves of few points.
         self._line.setData(
@@ -160,23 +196,22 @@ class CurvePanel(Panel):
     def _fit(self) -> None:
         low, high = self.series.bounds or (0.0, 1.0)
         largest = max(abs(low), abs(high))
-        divisor = 10.0 ** math.floor(math.log10(largest)) if largest > LARGEST_DRAWN else 1.0
-        if divisor != self._divisor:
-            self._divisor = divisor
-            self.plot.getAxis("left").setScale(divisor)
+        exponent = math.floor(math.log10(largest)) if largest > LARGEST_DRAWN else 0
+        self._axis.set_exponent(exponent)
+        self._divisor = 10.0**exponent
         right = nice_ceiling(max(LEAST_STEPS, self.series.size - 1), FINE)
-        top = nice_ceiling(high / divisor, FINE) if high > 0 else 1.0
-        if self._is_whole:
-            self._set_ranges(-MARGIN * right, right * (1 + 2 * MARGIN), -MARGIN * top, top * HEADROOM)
-        else:
-            self._set_ranges(*self._x_range(), -MARGIN * top, top * HEADROOM)
+        top = nice_ceiling(high / self._divisor, FINE) if high > SMALLEST_DRAWN else 1.0
+        whole = (-MARGIN * right, right * (1 + 2 * MARGIN))
+        self._set_ranges(whole, whole if self._is_whole else self._x_range(), (-MARGIN * top, top * HEADROOM))
 
-    def _set_ranges(self, left: float, right: float, bottom: float, top: float) -> None:
-        if (left, right, bottom, top) != self._ranges:
-            self._ranges = (left, right, bottom, top)
-            self.plot.setRange(xRange=(left, right), yRange=(bottom, top), padding=0, disableAutoRange=True)
+    def _set_ranges(self, whole: Range, shown: Range, height: Range) -> None:
+        ranges = (whole, shown, height)
+        if ranges != self._ranges:
+            self._ranges = ranges
+            self.plot.getViewBox().setLimits(xMin=whole[0], xMax=whole[1], minXRange=LEAST_VISIBLE_STEPS)
+            self.plot.setRange(xRange=shown, yRange=height, padding=0, disableAutoRange=True)
 
-    def _x_range(self) -> tuple[float, float]:
+    def _x_range(self) -> Range:
         left, right = self.plot.getViewBox().viewRange()[0]
         return left, right
 
@@ -206,3 +241,8 @@ class CurvePanel(Panel):
             step=step, distance=f"{distance:.9g}"
         )
         self.subtitle.setText(self.readout)
+
+
+def _mixed(colour: QColor, ground: QColor, strength: float) -> QColor:
+    above, below = ((of.red(), of.green(), of.blue()) for of in (colour, ground))
+    return QColor(*(round(low + strength * (high - low)) for high, low in zip(above, below, strict=True)))

@@ -59,22 +59,22 @@ class Switch(QCheckBox):
         return SWITCH_SIZE
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        box = QRectF(self.rect())
-        is_on, role = self.isChecked(), QPalette.ColorRole
-        painter.setPen(QPen(palette.color(role.Accent if is_on else role.PlaceholderText), 1.5))
-        painter.setBrush(palette.color(role.Accent if is_on else role.Base))
-        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
-        knob = box.right() - 17 if is_on else box.left() + 3
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(role.Base if is_on else role.PlaceholderText))
-        painter.drawEllipse(QRectF(knob, box.top() + 3, 14, 14))
-        if self.hasFocus():
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            palette = self.palette()
+            box = QRectF(self.rect())
+            is_on, role = self.isChecked(), QPalette.ColorRole
+            painter.setPen(QPen(palette.color(role.Accent if is_on else role.PlaceholderText), 1.5))
+            painter.setBrush(palette.color(role.Accent if is_on else role.Base))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
+            knob = box.right() - 17 if is_on else box.left() + 3
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(role.Base if is_on else role.PlaceholderText))
+            painter.drawEllipse(QRectF(knob, box.top() + 3, 14, 14))
+            if self.hasFocus():
+                painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.5))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
 
 
 class Choice(QComboBox):
@@ -86,8 +86,8 @@ class Choice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self.palette().color(QPalette.ColorRole.PlaceholderText)), 1.5))
-        tip = QPointF(self.width() - 13, self.height() / 2 + 2)
-        painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self.palette().color(QPalette.ColorRole.PlaceholderText)), 1.5))
+            tip = QPointF(self.width() - 13, self.height() / 2 + 2)
+            painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])

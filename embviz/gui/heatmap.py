@@ -91,14 +91,29 @@ class HeatmapView(QWidget):
         return QSize(160, 110)
 
     def grid(self) -> Grid | None:
-        """Return where the cells are, None where there are none."""
-        if self.tile is None or self.tile.values.size == 0:
+        """Return where the cells are, None where there are none or no room for any."""
+        area = self._area()
+        if self.tile is None or self.tile.values.size == 0 or area.isEmpty():
             return None
-        return Grid(self._area(), *self.tile.values.shape)
+        return Grid(area, *self.tile.values.shape)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # An error while a painter is at work ends the process, unless the painter is ended first.
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.cell_hovered.emit(self._place_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.cell_hovered.emit(None)
+
+    def _paint(self, painter: QPainter) -> None:
         grid = self.grid()
         if self.tile is None:
             if self.absence is not None:
@@ -116,16 +131,6 @@ class HeatmapView(QWidget):
         if self._marked is not None and (cell := self._cell_of(self._marked)) is not None:
             paint_ring(painter, grid.cell(*cell), self._theme)
         self._paint_footer(painter)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.cell_hovered.emit(self._place_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.cell_hovered.emit(None)
 
     def _repaint_cells(self) -> None:
         self._cells = None

@@ -21,7 +21,8 @@ DIGIT_EM = 0.64
 # More rounded cells than these cost more than a frame has.
 ROUNDED_CELLS = 400
 SMALLEST_GAPPED_PX = 8
-OUTLINED_BANDS = 200
+SMALLEST_OUTLINED_PX = 3
+OUTLINES_APART_PX = 6
 LABEL_STRIDES = (1.0, 2.0, 5.0, 10.0)
 LABEL_HEIGHT_PX = 16
 LABEL_ROOM_PX = 10
@@ -145,13 +146,8 @@ class Cells:
                 cell = grid.cell(int(row), int(column)).adjusted(0.75, 0.75, -0.75, -0.75)
                 painter.drawRoundedRect(cell, CELL_RADIUS_PX, CELL_RADIUS_PX)
             return
-        for first, past in _bands(np.any(self._changed, axis=1))[:OUTLINED_BANDS]:
-            top, bottom = grid.top(first), grid.top(past)
-            # A band of less than 3 px would be all outline and no colour.
-            grown = max(0, 3 - (bottom - top))
-            painter.drawRect(
-                QRectF(grid.area.left() - 1, top - grown, grid.area.width() + 1, bottom - top + 2 * grown)
-            )
+        for top, bottom in _outlines(grid, np.any(self._changed, axis=1)):
+            painter.drawRect(QRectF(grid.area.left() - 1, top, grid.area.width() + 1, bottom - top))
 
 
 def paint_labels(painter: QPainter, grid: Grid, tile: Tile, theme: Theme) -> None:
@@ -219,6 +215,20 @@ def paint_plate(painter: QPainter, box: QRectF, theme: Theme, text: str, reason:
     painter.setFont(font(13))
     lower = QRectF(box.left(), upper.bottom() + 2, box.width(), box.height() / 2 - 10)
     painter.drawText(lower, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, reason)
+
+
+def _outlines(grid: Grid, changed: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return where the outlines around changed rows begin and end, in px; those that would touch are one."""
+    outlines: list[tuple[int, int]] = []
+    for first, past in _bands(changed):
+        top, bottom = grid.top(first), grid.top(past)
+        # A lower one would be all outline and no colour.
+        grown = max(0, SMALLEST_OUTLINED_PX - (bottom - top))
+        top, bottom = top - grown, bottom + grown
+        if outlines and top - outlines[-1][1] < OUTLINES_APART_PX:
+            top, _ = outlines.pop()
+        outlines.append((top, bottom))
+    return outlines
 
 
 def _bands(changed: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

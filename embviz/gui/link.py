@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from embviz.core.messages import (
     PROTOCOL_VERSION,
@@ -64,7 +64,8 @@ class EngineLink(QObject):
         process = self._detach()
         if process is not None:
             # It is left to end by itself: waiting for a process stuck in the kernel would freeze the window.
-            process.setParent(self)
+            # The application keeps it until then: to destroy it is to wait.
+            process.setParent(QCoreApplication.instance())
             process.finished.connect(process.deleteLater)
             process.kill()
 

@@ -51,6 +51,7 @@ class Rendering(QObject):
 
     def _on_furnished(self, studio: Studio) -> None:
         self._studio = studio
+        self._program.errors.tell = self._on_error
         studio.controller.state_changed.connect(self._on_state)
         studio.controller.noticed.connect(self._on_notice)
 
@@ -94,13 +95,21 @@ class Rendering(QObject):
             "grad": None if snapshot.grad is None else _table(snapshot.grad),
             "torch": studio.controller.torch_version,
         }
-        sys.stdout.write(f"{json.dumps(numbers, allow_nan=False)}\n")
-        self._on_state(State.IDLE)
+        try:
+            _write_to_stdout(f"{json.dumps(numbers, allow_nan=False)}\n".encode())
+        except OSError as error:
+            self._fail(f"the numbers cannot be written: {error.strerror}", STATUS_USAGE)
+        else:
+            self._on_state(State.IDLE)
 
     def _on_notice(self, notice: Notice | None) -> None:
         # An engine that is slow is waited for: there is no person here to lose patience.
         if notice is not None and notice.remedy != "cancel":
             self._fail(f"{notice.what} {notice.why}", STATUS_ERROR)
+
+    def _on_error(self, text: str) -> None:
+        # There is no banner for anybody to read, and the task that failed starts no other.
+        self._fail(f"unexpected error: {text}", STATUS_ERROR)
 
     def _fail(self, why: str, status: int) -> None:
         sys.stderr.write(f"embviz render: {' '.join(why.split())}\n")
@@ -141,6 +150,13 @@ def run(
 def _on_qt_message(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     if not text.startswith(OFFSCREEN_REMARK):
         sys.stderr.write(f"{text}\n")
+
+
+def _write_to_stdout(content: bytes) -> None:
+    # Not through sys.stdout: what it could not write it would try once more at exit, with a traceback.
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(sys.stdout.fileno(), rest) :]
 
 
 def _table(tile: Tile) -> list[list[float | str]]:

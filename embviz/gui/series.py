@@ -57,7 +57,8 @@ class Series:
 
         Every step where they are few; else the least and greatest of each run of steps.
         """
-        start, stop = max(start, 0), min(stop, self.size)
+        start = max(start, 0)
+        stop = max(min(stop, self.size), start)
         if stop - start <= 2 * BUCKETS:
             return np.arange(start, stop, dtype=np.float64), _finite(self._numbers[start:stop])
         if stop - start >= BUCKETS * self._width:

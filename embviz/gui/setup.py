@@ -23,6 +23,7 @@ class Field:
 
     def __init__(self, name: str, editor: QWidget) -> None:
         self.editor = editor
+        self._said = ("", True)
         self.name = label(13, name="soft")
         self.name.setText(name)
         self.message = label(12, name="error")
@@ -33,6 +34,10 @@ class Field:
 
     def say(self, text: str, is_wrong: bool = True) -> None:
         """Show `text` below the editor, as an error or as a caution; an empty one takes it away."""
+        if (text, is_wrong) == self._said:
+            # Every letter typed anywhere checks all fields, and giving a label its style is dear.
+            return
+        self._said = (text, is_wrong)
         self.message.setObjectName("error" if is_wrong else "caution")
         self.message.style().unpolish(self.message)
         self.message.style().polish(self.message)
@@ -68,13 +73,17 @@ class SetupPanel(Card):
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Fill the form with what is trained now."""
-        self._applied = experiment
         texts: dict[str, Any] = {name: getattr(experiment, name) for name in INTEGERS}
         texts |= {"optimizer": experiment.optimizer, "loss": experiment.loss}
         texts |= {name: _typed(value) for name, value in experiment.arguments.items()}
         texts["pairs"] = ", ".join(str(index) for index in experiment.pairs[0])
         for name, value in texts.items():
             _fill(self.fields[name].editor, value)
+        self.set_applied(experiment)
+
+    def set_applied(self, experiment: Experiment) -> None:
+        """Say what is trained now, and leave in the form what is typed."""
+        self._applied = experiment
         self._check()
 
     def set_theme(self, theme: Theme) -> None:

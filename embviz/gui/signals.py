@@ -42,11 +42,12 @@ class SignalEnd(QObject):
         self._writer.close()
 
     def _on_signal(self, number: int, frame: object) -> None:
+        # Here and not in the event loop: a loop that hangs is what the second one is for.
         if self._is_ending:
             os._exit(STATUS_BASE + number)
+        self._is_ending = True
 
     def _on_byte(self) -> None:
         for number in self._reader.recv(64):
             if number in CAUGHT:
-                self._is_ending = True
                 self._application.exit(STATUS_BASE + number)

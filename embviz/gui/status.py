@@ -68,9 +68,9 @@ class StatusLine(QWidget):
         self.setAccessibleName(self._label.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.card))
-        painter.fillRect(0, 0, self.width(), 1, QColor(self._theme.line))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.card))
+            painter.fillRect(0, 0, self.width(), 1, QColor(self._theme.line))
 
     def _parts(self) -> tuple[str, ...]:
         snapshot = self._snapshot

@@ -38,10 +38,12 @@ class Studio(QObject):
         self.controller = ModelController(self.link, experiment, self)
         self.setup = SetupPanel(experiment)
         self.panels = {row.id: row.make() for row in PANELS}
-        self._notice: Notice | None = None
+        # By remedy, the last one told is shown: an error must not cover the only way to Restart for good.
+        self._notices: dict[str, Notice] = {}
         self._furnish()
         self._connect()
-        self.set_theme(window.theme)
+        # The application has its colours since before the window was shown.
+        window.set_theme(window.theme)
         self._on_state(self.controller.state)
 
     @property
@@ -70,9 +72,14 @@ class Studio(QObject):
         themes.apply(application, theme)
         self.window.set_theme(theme)
 
+    def follow_system(self) -> None:
+        """Take the desktop's choice of light or dark whenever it changes."""
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(lambda scheme: self.set_theme(themes.chosen("system", scheme)))
+
     def show_error(self, text: str) -> None:
         """Tell of an error that nobody foresaw."""
-        self._show_notice(Notice(self.tr("An unexpected error; please report it"), text, "dismiss"))
+        self._on_notice(Notice(self.tr("An unexpected error; please report it"), text, "dismiss"))
 
     def _furnish(self) -> None:
         columns: dict[str, list[QWidget]] = {"setup": [self.setup]}
@@ -89,7 +96,7 @@ class Studio(QObject):
             window.actions_by_id[row.id].triggered.connect(partial(row.verb, self))
         controller.snapshot_changed.connect(self._on_snapshot)
         controller.state_changed.connect(self._on_state)
-        controller.noticed.connect(self._show_notice)
+        controller.noticed.connect(self._on_notice)
         window.banner.answered.connect(self._on_banner)
         self.setup.applied.connect(controller.begin)
         for panel in self.heatmaps:
@@ -133,11 +140,22 @@ class Studio(QObject):
             Viewport(height=min(one.height for one in fitting), width=min(one.width for one in fitting))
         )
 
-    def _show_notice(self, notice: Notice | None) -> None:
-        self._notice = notice
+    def _on_notice(self, notice: Notice | None) -> None:
         if notice is None:
+            self._notices.pop("cancel", None)
+            self._notices.pop("restart", None)
+        else:
+            self._notices.pop(notice.remedy, None)
+            self._notices[notice.remedy] = notice
+        # What could not begin is not what is trained: the form keeps it, to be changed and applied.
+        self.setup.set_applied(self.controller.experiment)
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        if not self._notices:
             self.window.banner.hide()
             return
+        notice = list(self._notices.values())[-1]
         button = {
             "restart": self.tr("Restart"),
             "cancel": self.tr("Cancel"),
@@ -146,9 +164,11 @@ class Studio(QObject):
         self.window.banner.say(notice.what, notice.why, button)
 
     def _on_banner(self) -> None:
-        notice, self._notice = self._notice, None
-        self.window.banner.hide()
-        if notice is not None and notice.remedy == "restart":
+        if not self._notices:
+            return
+        remedy, _ = self._notices.popitem()
+        self._show_notice()
+        if remedy == "restart":
             self.controller.restart()
-        elif notice is not None and notice.remedy == "cancel":
+        elif remedy == "cancel":
             self.controller.cancel()

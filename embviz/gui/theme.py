@@ -1,8 +1,6 @@
-"""Colours, type and icons of the window, light and dark."""
+"""Type, icons and style of the window, in the colours of looks.py."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
@@ -10,6 +8,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from embviz.core import resources
+from embviz.gui.looks import DARK as DARK
+from embviz.gui.looks import LIGHT as LIGHT
+from embviz.gui.looks import Theme as Theme
 
 FAMILY = "Inter"
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
@@ -19,59 +20,6 @@ CARD_RADIUS_PX = 10
 CELL_RADIUS_PX = 4
 ICON_PX = 16
 ICON_RATIO = 3
-
-
-class Theme(NamedTuple):
-    """The colours of one look, each named for what it is used for."""
-
-    name: str
-    ground: str
-    card: str
-    line: str
-    ink: str
-    soft: str
-    accent: str
-    on_accent: str
-    button: str
-    button_hover: str
-    error: str
-    caution: str
-    stripe: str
-    colour_map: str
-
-
-LIGHT = Theme(
-    name="light",
-    ground="#f6f7f9",
-    card="#ffffff",
-    line="#e3e6eb",
-    ink="#1b1f27",
-    soft="#667085",
-    accent="#2458d3",
-    on_accent="#ffffff",
-    button="#eef1f6",
-    button_hover="#e2e7f0",
-    error="#b42318",
-    caution="#93580a",
-    stripe="#eaedf2",
-    colour_map="CET-D1A",
-)
-DARK = Theme(
-    name="dark",
-    ground="#16181d",
-    card="#1e2128",
-    line="#2c313b",
-    ink="#e8eaee",
-    soft="#98a0ae",
-    accent="#7aa7ff",
-    on_accent="#10141c",
-    button="#2a2f39",
-    button_hover="#353b48",
-    error="#ff9a8f",
-    caution="#f0b866",
-    stripe="#262a33",
-    colour_map="CET-D4",
-)
 
 
 def chosen(name: str, system: Qt.ColorScheme) -> Theme:

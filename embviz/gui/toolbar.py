@@ -81,19 +81,19 @@ class ActionButton(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if self.isEnabled() else DISABLED_OPACITY)
-        is_next = self._is_next and self.isEnabled()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._background(is_next))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.on_accent if is_next else self._theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
-        ink = QColor(self._theme.on_accent if is_next else self._theme.ink)
-        self._paint_face(painter, ink)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setOpacity(1.0 if self.isEnabled() else DISABLED_OPACITY)
+            is_next = self._is_next and self.isEnabled()
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._background(is_next))
+            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(self._theme.on_accent if is_next else self._theme.accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
+            ink = QColor(self._theme.on_accent if is_next else self._theme.ink)
+            self._paint_face(painter, ink)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -223,6 +223,6 @@ class Toolbar(QWidget):
         self.count.setAccessibleName(self.tr("Number of rounds"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.card))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.card))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(self._theme.line))

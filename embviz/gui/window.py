@@ -1,6 +1,7 @@
 """MainWindow: menus and toolbar from ACTIONS, and the places where the panels stand. No logic.
 
-It imports neither numpy nor pyqtgraph, so that it is on screen while these, and torch, are loading.
+It fills the Shell. It imports neither numpy nor pyqtgraph, so that it is on screen while these, and torch,
+are loading.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from embviz.gui.actions import ACTIONS, MENUS, PAUSE_ICON, PAUSE_TEXT, PAUSE_TIP, RUN_ID, TRAIN_ID, Action
@@ -25,10 +26,9 @@ GAP_BEFORE = ("action_zero_grad",)
 
 
 class MainWindow(QMainWindow):
-    """The frame. `painted` says once that it is on screen, `closed` that it is about to go."""
+    """The frame. `painted` says once that it is on screen."""
 
     painted = Signal()
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,15 +94,12 @@ class MainWindow(QMainWindow):
             panel.retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(self.theme.ground))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self.theme.ground))
         if not self._is_painted:
             self._is_painted = True
             # The event loop comes back to this once the picture has been handed to the screen.
             QTimer.singleShot(0, self.painted.emit)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closed.emit()
-        super().closeEvent(event)
 
     def _build_actions(self) -> None:
         for row in ACTIONS:

@@ -5,7 +5,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from embviz.core.experiment import Experiment, ExperimentError
@@ -90,7 +90,6 @@ def test_the_largest_number_is_float32s():
         }
     )
 )
-@settings(deadline=None)
 def test_the_rules_refuse_exactly_what_torch_refuses(args):
     try:
         one_step(**args)

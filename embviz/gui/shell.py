@@ -1,0 +1,44 @@
+"""Shell: the window before anything stands in it.
+
+It is on screen first of all: it imports no more of Qt than it takes to show a window. Even Qt's own
+namespace of constants would add a tenth to the time until the first paint.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class Shell(QWidget):
+    """The window of the desktop. `painted` says once that it is on screen, `closed` that it is about to go."""
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(self, ground: str) -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self._ground = ground
+        self._is_painted = False
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+
+    def fill(self, content: QWidget) -> None:
+        """Show `content` in the whole of the window, under its title."""
+        self._whole.addWidget(content)
+        self.setWindowTitle(content.windowTitle())
+        content.windowTitleChanged.connect(self.setWindowTitle)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._ground))
+        if not self._is_painted:
+            self._is_painted = True
+            # The event loop comes back to this once the picture has been handed to the screen.
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
