@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from embviz import __version__
-from embviz.core import collection
+from embviz.core import startup
 
 _USAGE_ERROR = 2
 _INTERRUPTED = 130
@@ -48,7 +48,7 @@ def _window(arguments: argparse.Namespace) -> int:
         print(f"embviz cannot open a window: {problem}.", file=sys.stderr)
         print("`embviz doctor` says what to install; `embviz render` needs no display.", file=sys.stderr)
         return _USAGE_ERROR
-    collection.hold()
+    startup.begin()
     from embviz.gui import app
 
     return app.run(arguments.window_experiment, arguments.window_theme or "system")
@@ -64,7 +64,7 @@ def _render(arguments: argparse.Namespace) -> int:
     if problem:
         print(f"embviz render: Qt cannot start: {problem}; run `embviz doctor`.", file=sys.stderr)
         return _USAGE_ERROR
-    collection.hold()
+    startup.begin()
     from embviz.gui import render
 
     return render.run(
@@ -83,7 +83,7 @@ def _engine(_arguments: argparse.Namespace) -> int:
 
     # Before torch is imported: from here on a stray print goes to stderr, not between the frames.
     channel = Channel()
-    collection.hold()
+    startup.begin()
     from embviz.engine.serve import serve
 
     status = serve(channel)

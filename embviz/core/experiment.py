@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import NoReturn
 
 import msgspec
-import psutil
 
+from embviz.core import memory
 from embviz.core.files import write_whole
 from embviz.core.recipes import LOSSES, OPTIMIZERS, Parameter, Value, mark
 
@@ -178,7 +178,7 @@ def _check_name(field: str, value: object, names: Mapping[str, object]) -> None:
 
 
 def _check_memory(rows: int, dim: int) -> None:
-    limit = psutil.virtual_memory().available // 4 // CELL_BYTES
+    limit = memory.available_bytes() // 4 // CELL_BYTES
     if rows * dim > limit:
         field, value = ("rows", rows) if rows >= dim else ("dim", dim)
         raise ExperimentError(field, value, _MEMORY, limit=f"{limit:,}")

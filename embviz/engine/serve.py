@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 import torch
 
-from embviz.core import collection
+from embviz.core import startup
 from embviz.core.messages import (
     PROTOCOL_VERSION,
     Failure,
@@ -54,7 +54,7 @@ class Session:
         """Make the optimizer, which takes torch most of a second the first time. With it the start ends."""
         if self._trainer is not None:
             _ = self._trainer.optimizer
-        collection.resume()
+        startup.end()
 
     def _begin(self, request: Request) -> Snapshot:
         if request.experiment is None:

@@ -7,6 +7,7 @@ the panels imported (`Program._furnish`).
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 
-from embviz.core import collection
+from embviz.core import startup
 from embviz.gui import geometry, looks
 from embviz.gui.errors import ErrorLog
 from embviz.gui.process import end_engine, start_engine
@@ -39,6 +40,8 @@ class Program:
     """
 
     def __init__(self, experiment: Experiment | None, theme_name: str) -> None:
+        # Until SignalEnd can end the loop: Python's own way is an exception in some slot, and no end.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         self.application = _application()
         self.on_furnished: Callable[[Studio], object] | None = None
         self._process: QProcess | None = start_engine()
@@ -74,8 +77,7 @@ class Program:
         theme.load_fonts()
         chosen = theme.chosen(self._theme_name, self.application.styleHints().colorScheme())
         theme.apply(self.application, chosen)
-        content = MainWindow()
-        content.set_theme(chosen)
+        content = MainWindow(chosen)
         content.painted.connect(lambda: self._furnish(content))
         self.window.fill(content)
 
@@ -91,7 +93,7 @@ class Program:
         self.errors.tell = self._studio.show_error
         if self._theme_name == "system":
             self._studio.follow_system()
-        collection.resume()
+        startup.end()
         if self.on_furnished is not None:
             self.on_furnished(self._studio)
 

@@ -243,8 +243,6 @@ class ModelController(QObject):
             self._set_state(State.BUSY if self._in_flight or self._wishes else State.IDLE)
         if self._is_ready and self._in_flight:
             self._wait(ANSWER_PATIENCE_MS)
-        elif self._is_ready:
-            self._patience.stop()
 
     def _wait(self, patience_ms: int) -> None:
         if not self._patience.isActive():

@@ -81,7 +81,7 @@ class CurvePanel(Panel):
         self._is_whole = True
         self._ranges: tuple[Range, Range, Range] | None = None
         self._axis = DistanceAxis()
-        self.plot = pg.PlotWidget(background=None, axisItems={"left": self._axis})
+        self.plot = pg.PlotWidget(background=None, enableMenu=False, axisItems={"left": self._axis})
         self.plot.setObjectName("plot_distance")
         self._line = pg.PlotCurveItem()
         self._dots = pg.ScatterPlotItem(size=6)
@@ -142,7 +142,6 @@ class CurvePanel(Panel):
     def _build(self) -> None:
         self.body.addWidget(self.plot, 1)
         self.plot.setMinimumSize(200, 140)
-        self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.showGrid(x=False, y=True, alpha=1.0)
         box = self.plot.getViewBox()

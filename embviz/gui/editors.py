@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
@@ -36,12 +36,13 @@ class IntegerEdit(QLineEdit):
         return value if value is not None and 1 <= value <= self.maximum else None
 
     def event(self, event: QEvent) -> bool:
-        # An edit claims every letter for itself; here T is to train and Space to run.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            text = event.text()
-            if text == " " or text.isalpha():
+        if isinstance(event, QKeyEvent) and _is_letter(event):
+            # An edit claims every letter for itself; here T is to train and Space to run.
+            if event.type() == QEvent.Type.ShortcutOverride:
                 event.ignore()
                 return False
+            # Where the button of a letter waits for the engine, the letter is still no number.
+            return True
         return super().event(event)
 
     def _show_validity(self) -> None:
@@ -57,6 +58,10 @@ class Switch(QCheckBox):
 
     def sizeHint(self) -> QSize:
         return SWITCH_SIZE
+
+    def hitButton(self, point: QPoint) -> bool:
+        # The style would listen only where its own, smaller box would be.
+        return self.rect().contains(point)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -91,3 +96,8 @@ class Choice(QComboBox):
             painter.setPen(QPen(QColor(self.palette().color(QPalette.ColorRole.PlaceholderText)), 1.5))
             tip = QPointF(self.width() - 13, self.height() / 2 + 2)
             painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+    return is_plain and (event.text() == " " or event.text().isalpha())

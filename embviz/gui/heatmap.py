@@ -44,6 +44,8 @@ class HeatmapView(QWidget):
         self._marked: CellPlace | None = None
         self._cells: Cells | None = None
         self.setMouseTracking(True)
+        # It paints its own ground, so that the cards and the window below need not be painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_theme(self, theme: Theme) -> None:
@@ -114,6 +116,7 @@ class HeatmapView(QWidget):
         self.cell_hovered.emit(None)
 
     def _paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), QColor(self._theme.card))
         grid = self.grid()
         if self.tile is None:
             if self.absence is not None:
@@ -170,7 +173,10 @@ class HeatmapView(QWidget):
         room = QRectF(
             self._area().left(), footer.top(), bar.left() - self._area().left() - 8, footer.height()
         )
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.readout)
+        readout = painter.fontMetrics().elidedText(
+            self.readout, Qt.TextElideMode.ElideMiddle, int(room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, readout)
         if not self.readout:
             self._paint_legend(painter, room)
 
@@ -262,7 +268,7 @@ class GradPanel(HeatmapPanel):
     """The card of `weight.grad`: it tells None from zeros, and a fresh gradient from a used one."""
 
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
-        if snapshot.step == 0:
+        if snapshot.step == 0 and snapshot.command != "zero_grad":
             return "None", self.tr("no backward yet")
         return "None", self.tr("cleared by zero_grad")
 

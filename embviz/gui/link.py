@@ -62,10 +62,14 @@ class EngineLink(QObject):
     def kill(self) -> None:
         """End the engine by force, at once, and forget it; `lost` is not emitted."""
         process = self._detach()
-        if process is not None:
-            # It is left to end by itself: waiting for a process stuck in the kernel would freeze the window.
-            # The application keeps it until then: to destroy it is to wait.
-            process.setParent(QCoreApplication.instance())
+        if process is None:
+            return
+        # The application keeps it until it has ended: to destroy it before is to wait, and waiting for a
+        # process stuck in the kernel would freeze the window.
+        process.setParent(QCoreApplication.instance())
+        if process.state() == QProcess.ProcessState.NotRunning:
+            process.deleteLater()
+        else:
             process.finished.connect(process.deleteLater)
             process.kill()
 

@@ -1,4 +1,4 @@
-"""The colours of the two looks. It imports nothing of Qt, which takes its time, so that the first paint has them."""
+"""The colours of the two looks, without anything of Qt, so that the first paint can have them."""
 
 from __future__ import annotations
 

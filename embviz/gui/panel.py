@@ -27,13 +27,14 @@ def label(size_px: int = 13, weight: QFont.Weight = QFont.Weight.Normal, name: s
 
 
 class Elided(QLabel):
-    """A line of quiet plain text that ends in an ellipsis where its room ends."""
+    """A line of plain text, quiet unless it is given another `name`, that ends in an ellipsis where its room
+    ends."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, size_px: int = 12, name: str = "soft", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(font(12, tabular=True))
-        self.setObjectName("soft")
+        self.setFont(font(size_px, tabular=True))
+        self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,6 +58,9 @@ class Chip(QLabel):
         """Show `text`; an empty one hides the chip."""
         if text != self.text():
             self.setText(text)
+            # A label of fixed size does not have the whole window laid out anew for each number it shows.
+            if self.sizeHint() != self.minimumSize():
+                self.setFixedSize(self.sizeHint())
         self.setVisible(bool(text))
 
     def set_theme(self, theme: Theme) -> None:
@@ -101,6 +105,9 @@ class Card(QWidget):
         self.chip.set_theme(theme)
         self.update()
 
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,6 +128,6 @@ class Panel(Card):
         self.snapshot = snapshot
 
     def retranslate(self) -> None:
-        """Take the texts in the language that is set now."""
+        super().retranslate()
         if self.snapshot is not None:
             self.set_snapshot(self.snapshot)

@@ -15,6 +15,8 @@ from PySide6.QtCore import (
     QIODevice,
     QMessageLogContext,
     QObject,
+    QSize,
+    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -34,12 +36,14 @@ OFFSCREEN_REMARK = "This plugin does not support "
 class Rendering(QObject):
     """Drives a program without a person: trains, takes the picture, prints the numbers, and ends it.
 
-    `out` is where the picture goes (None: none is taken); `as_json` says whether the numbers are printed.
+    `out` is where the picture of `size` goes (None: none is taken); `as_json` says whether the numbers are
+    printed.
     """
 
-    def __init__(self, program: Program, steps: int, out: Path | None, as_json: bool) -> None:
+    def __init__(self, program: Program, steps: int, size: QSize, out: Path | None, as_json: bool) -> None:
         super().__init__()
         self._program = program
+        self._size = size
         self._out = out
         # What is still to be done, in this order, each once the controller is idle.
         self._tasks: list[Callable[[Studio, Snapshot], None]] = [self._train] if steps else []
@@ -47,6 +51,7 @@ class Rendering(QObject):
         self._tasks += [self._ask_for_whole_tables, self._print_numbers] if as_json else []
         self._steps = steps
         self._studio: Studio | None = None
+        program.window.resize(size)
         program.on_furnished = self._on_furnished
 
     def _on_furnished(self, studio: Studio) -> None:
@@ -56,10 +61,19 @@ class Rendering(QObject):
         studio.controller.noticed.connect(self._on_notice)
 
     def _on_state(self, state: State) -> None:
-        if state is not State.IDLE or self._studio is None or self._studio.controller.snapshot is None:
+        if state is State.IDLE:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        # Not at once: what the answer has changed in the window, the event loop lays out first.
+        QTimer.singleShot(0, self, self._do_next)
+
+    def _do_next(self) -> None:
+        studio = self._studio
+        if studio is None or studio.controller.state is not State.IDLE or studio.controller.snapshot is None:
             return
         if self._tasks:
-            self._tasks.pop(0)(self._studio, self._studio.controller.snapshot)
+            self._tasks.pop(0)(studio, studio.controller.snapshot)
         else:
             self._end(0)
 
@@ -68,6 +82,10 @@ class Rendering(QObject):
 
     def _draw(self, studio: Studio, snapshot: Snapshot) -> None:
         assert self._out is not None
+        size = self._program.window.size()
+        if size != self._size:
+            self._fail(f"the window takes {size.width()}x{size.height()} at least", STATUS_USAGE)
+            return
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -77,11 +95,11 @@ class Rendering(QObject):
         except OSError as error:
             self._fail(f"{self._out} cannot be written: {error.strerror}", STATUS_USAGE)
         else:
-            self._on_state(State.IDLE)
+            self._go_on()
 
     def _ask_for_whole_tables(self, studio: Studio, snapshot: Snapshot) -> None:
         if snapshot.weight.is_whole:
-            self._on_state(State.IDLE)
+            self._go_on()
         else:
             studio.controller.set_viewport(None)
 
@@ -100,7 +118,7 @@ class Rendering(QObject):
         except OSError as error:
             self._fail(f"the numbers cannot be written: {error.strerror}", STATUS_USAGE)
         else:
-            self._on_state(State.IDLE)
+            self._go_on()
 
     def _on_notice(self, notice: Notice | None) -> None:
         # An engine that is slow is waited for: there is no person here to lose patience.
@@ -140,8 +158,7 @@ def run(
     except UnusableFile as error:
         sys.stderr.write(f"embviz render: {error}\n")
         return STATUS_USAGE
-    program.window.resize(*size)
-    rendering = Rendering(program, steps, out, as_json)
+    rendering = Rendering(program, steps, QSize(*size), out, as_json)
     status = program.run()
     rendering.deleteLater()
     return status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPushButton, QScrollArea, QWidget
 
@@ -59,6 +59,7 @@ class SetupPanel(Card):
         self.setFixedWidth(SETUP_WIDTH_PX)
         self.fields: dict[str, Field] = {}
         self._applied = experiment
+        self._is_next = False
         self.apply_button = QPushButton()
         self.apply_button.setObjectName("apply")
         self.apply_button.setFont(font(weight=QFont.Weight.Medium))
@@ -78,7 +79,10 @@ class SetupPanel(Card):
         texts |= {name: _typed(value) for name, value in experiment.arguments.items()}
         texts["pairs"] = ", ".join(str(index) for index in experiment.pairs[0])
         for name, value in texts.items():
-            _fill(self.fields[name].editor, value)
+            editor = self.fields[name].editor
+            # All of it is checked once, when it is there.
+            with QSignalBlocker(editor):
+                _fill(editor, value)
         self.set_applied(experiment)
 
     def set_applied(self, experiment: Experiment) -> None:
@@ -88,14 +92,14 @@ class SetupPanel(Card):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self._paint_button()
+        self._paint_button(self._is_next)
 
     def set_enabled(self, is_enabled: bool) -> None:
         """Say whether a new run can be started now."""
         self.apply_button.setEnabled(is_enabled)
 
     def retranslate(self) -> None:
-        """Take the texts in the language that is set now."""
+        super().retranslate()
         self.title.setText(self.tr("Setup"))
         self.setAccessibleName(self.tr("Setup"))
         self.apply_button.setText(self.tr("Apply"))
@@ -220,6 +224,7 @@ class SetupPanel(Card):
             self.applied.emit(experiment)
 
     def _paint_button(self, is_next: bool = False) -> None:
+        self._is_next = is_next
         ground, ink = (
             (self.theme.accent, self.theme.on_accent) if is_next else (self.theme.button, self.theme.ink)
         )

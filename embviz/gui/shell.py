@@ -7,12 +7,12 @@ namespace of constants would add a tenth to the time until the first paint.
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 
-class Shell(QWidget):
-    """The window of the desktop. `painted` says once that it is on screen, `closed` that it is about to go."""
+class Shell(QFrame):
+    """The window of the desktop. `painted` says once that it is on screen, `closed` that it will go."""
 
     painted = Signal()
     closed = Signal()
@@ -20,20 +20,21 @@ class Shell(QWidget):
     def __init__(self, ground: str) -> None:
         super().__init__()
         self.setObjectName("shell")
-        self._ground = ground
+        # A painter, given a colour, would ask for Qt's constants.
+        self.setStyleSheet(f"#shell {{ background: {ground}; }}")
         self._is_painted = False
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
 
     def fill(self, content: QWidget) -> None:
         """Show `content` in the whole of the window, under its title."""
+        self.setStyleSheet("")
         self._whole.addWidget(content)
         self.setWindowTitle(content.windowTitle())
         content.windowTitleChanged.connect(self.setWindowTitle)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(self._ground))
+        super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
             # The event loop comes back to this once the picture has been handed to the screen.

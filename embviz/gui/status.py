@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from embviz.gui.panel import label
+from embviz.core.numbers import short
+from embviz.gui.panel import Elided
 from embviz.gui.state import State
 from embviz.gui.theme import GAP_PX, LIGHT, Theme
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from embviz.core.messages import Snapshot
 
 HEIGHT_PX = 38
+MARGIN_PX = GAP_PX + 6
 # The button that the state of grad asks for.
 NEXT_ACTION = {
     "none": "action_backward",
@@ -35,11 +36,8 @@ class StatusLine(QWidget):
         self._theme = LIGHT
         self._snapshot: Snapshot | None = None
         self._state = State.STARTING
-        self._label: QLabel = label(14)
-        self._label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_PX + 6, 0, GAP_PX + 6, 0)
-        row.addWidget(self._label)
+        # In no layout: it would have the whole window laid out anew for each number in the line.
+        self._label = Elided(14, name="", parent=self)
         self.retranslate()
 
     @property
@@ -67,6 +65,10 @@ class StatusLine(QWidget):
         self._label.setText(" · ".join(part for part in self._parts() if part))
         self.setAccessibleName(self._label.text())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._label.setGeometry(self.rect().adjusted(MARGIN_PX, 0, -MARGIN_PX, 0))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(self._theme.card))
@@ -77,7 +79,7 @@ class StatusLine(QWidget):
         if snapshot is None:
             return (self._waiting(),)
         step = self.tr("step {step}").format(step=snapshot.step)
-        distance = self.tr("distance {distance}").format(distance=f"{snapshot.distance:.4f}")
+        distance = self.tr("distance {distance}").format(distance=short(snapshot.distance))
         if self._state is State.RUNNING:
             return step, distance, self.tr("running: press Pause to stop")
         if self._state in (State.STARTING, State.STOPPED):
@@ -93,8 +95,8 @@ class StatusLine(QWidget):
 
     def _event(self, snapshot: Snapshot) -> str:
         if snapshot.command == "forward":
-            return self.tr("Forward computed the loss, {loss:.4f}; weight and grad are as they were").format(
-                loss=float(snapshot.trace.losses[-1])
+            return self.tr("Forward computed the loss, {loss}; weight and grad are as they were").format(
+                loss=short(float(snapshot.trace.losses[-1]))
             )
         if snapshot.command == "step" and snapshot.grad is None:
             return self.tr("Step changed nothing")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QProcess
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Snapshot, Viewport
@@ -15,7 +15,7 @@ from embviz.gui.actions import ACTIONS, RUN_ID
 from embviz.gui.controller import ModelController, Notice
 from embviz.gui.heatmap import CellPlace, HeatmapPanel
 from embviz.gui.link import EngineLink
-from embviz.gui.panel import Panel
+from embviz.gui.panel import Card, Panel
 from embviz.gui.panels import PANELS
 from embviz.gui.setup import SetupPanel
 from embviz.gui.state import ALIVE, State
@@ -42,8 +42,6 @@ class Studio(QObject):
         self._notices: dict[str, Notice] = {}
         self._furnish()
         self._connect()
-        # The application has its colours since before the window was shown.
-        window.set_theme(window.theme)
         self._on_state(self.controller.state)
 
     @property
@@ -82,7 +80,7 @@ class Studio(QObject):
         self._on_notice(Notice(self.tr("An unexpected error; please report it"), text, "dismiss"))
 
     def _furnish(self) -> None:
-        columns: dict[str, list[QWidget]] = {"setup": [self.setup]}
+        columns: dict[str, list[Card]] = {"setup": [self.setup]}
         for row in PANELS:
             panel: Panel = self.panels[row.id]
             panel.setObjectName(row.id)

@@ -162,6 +162,7 @@ class Toolbar(QWidget):
         self.engine.setTextFormat(Qt.TextFormat.PlainText)
         self.engine.setObjectName("soft")
         self._name = QLabel("embviz", self)
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setFont(font(16, QFont.Weight.DemiBold))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GAP_PX + 4, 0, GAP_PX + 4, 0)

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
 
 from embviz.gui.actions import ACTIONS, MENUS, PAUSE_ICON, PAUSE_TEXT, PAUSE_TIP, RUN_ID, TRAIN_ID, Action
 from embviz.gui.banner import Banner
-from embviz.gui.panel import SETUP_WIDTH_PX, Card, Panel
+from embviz.gui.panel import SETUP_WIDTH_PX, Card
 from embviz.gui.state import State
 from embviz.gui.status import StatusLine
 from embviz.gui.theme import GAP_PX, LIGHT, Theme, icon
@@ -30,32 +38,34 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme = LIGHT) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.theme = LIGHT
+        self.theme = theme
         self.state = State.STARTING
         self.actions_by_id: dict[str, QAction] = {}
         self.toolbar = Toolbar()
         self.banner = Banner()
         self.status = StatusLine()
         self.columns: dict[str, QVBoxLayout] = {}
-        self._furniture: dict[str, Sequence[QWidget]] = {}
+        self._furniture: dict[str, Sequence[Card]] = {}
         self._is_painted = False
         self._menus = {name: self.menuBar().addMenu("") for name in MENUS}
         self._build_actions()
         self._build_body()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_state(State.STARTING)
+        self.set_theme(theme)
         self.retranslate()
 
-    def furnish(self, column: str, panels: Sequence[QWidget]) -> None:
-        """Put `panels` into `column`, in place of what stood there."""
+    def furnish(self, column: str, panels: Sequence[Card]) -> None:
+        """Put `panels` into `column`, in the window's colours and in place of what stood there."""
         layout = self.columns[column]
         for old in self._furniture.get(column, []):
             layout.removeWidget(old)
             old.deleteLater()
         for panel in panels:
+            panel.set_theme(self.theme)
             layout.addWidget(panel, 1)
         self._furniture[column] = panels
 
@@ -90,8 +100,20 @@ class MainWindow(QMainWindow):
         self._translate_actions()
         self.toolbar.retranslate()
         self.status.retranslate()
-        for panel in self.findChildren(Panel):
-            panel.retranslate()
+        for card in self.findChildren(Card):
+            card.retranslate()
+
+    def event(self, event: QEvent) -> bool:
+        # Space presses the button that has the focus; anywhere else it is the key of Run.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(QApplication.focusWidget(), QAbstractButton | QComboBox)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -108,7 +130,6 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(row.shortcut))
             # A key that is held down would press Backward thirty times a second.
             action.setAutoRepeat(False)
-            action.setIcon(icon(self._icon_name(row), self.theme))
             self.actions_by_id[row.id] = action
             self._menus[row.menu].addAction(action)
             self.addAction(action)

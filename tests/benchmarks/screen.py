@@ -22,7 +22,7 @@ def screen(display: str | None) -> Iterator[str]:
         return
     if shutil.which("Xvfb") is None:
         raise NoScreen("Xvfb is not installed: install it, or name a screen by --display")
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         number = server.stdout.readline().strip()

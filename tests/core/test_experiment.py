@@ -3,17 +3,16 @@
 import copy
 import math
 import pickle
-from types import SimpleNamespace
 
 import msgspec
 import numpy as np
-import psutil
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from embviz import Experiment as PublicExperiment
+from embviz.core import memory
 from embviz.core.experiment import FILE_LIMIT_BYTES, LARGEST_SEED, Experiment, ExperimentError
 from embviz.core.recipes import LARGEST_FLOAT32
 
@@ -209,7 +208,7 @@ def test_an_error_is_a_template_for_the_window_to_translate():
 @pytest.fixture
 def memory_bytes(monkeypatch):
     def have(available):
-        monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=available))
+        monkeypatch.setattr(memory, "available_bytes", lambda: available)
 
     return have
 

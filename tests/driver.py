@@ -1,0 +1,103 @@
+"""The real program, driven: it does lines of Python from stdin and tells in lines of JSON what happens.
+
+    python tests/driver.py [arguments of embviz]
+
+`{"state": "IDLE"}` tells of a state, `{"step": 3}` of a snapshot, `{"notice": "restart"}` of a banner, and
+`{"value": ...}` answers each line of stdin: an expression over `program`, `window` (the shell), `studio`,
+`controller` and `painted`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtGui import QPainter
+
+from embviz.__main__ import main
+from embviz.gui import app
+
+# The program imports its panels only once the bare window is on screen; so does this.
+if TYPE_CHECKING:
+    from embviz.core.messages import Snapshot
+    from embviz.gui.controller import Notice
+    from embviz.gui.state import State
+    from embviz.gui.studio import Studio
+
+STDIN = 0
+texts: dict[str, list[str]] = {}
+
+
+class Recorder(QPainter):
+    """Paints, and notes which texts a heatmap paints."""
+
+    def __init__(self, view: Any) -> None:
+        super().__init__(view)
+        self._texts = texts[view.objectName()] = []
+
+    def drawText(self, *args: Any) -> None:  # noqa: N802 - Qt names it
+        self._texts.append(args[-1])
+        super().drawText(*args)
+
+
+def painted(name: str) -> list[str]:
+    """Return the texts that the heatmap `name` painted last."""
+    return texts.get(f"view_{name}", [])
+
+
+def say(**what: object) -> None:
+    """Write one line."""
+    sys.stdout.write(f"{json.dumps(what)}\n")
+    sys.stdout.flush()
+
+
+class DrivenProgram(app.Program):
+    """The program with the two ends of the conversation."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.names: dict[str, Any] = {"program": self, "window": self.window, "painted": painted}
+        self._heard = b""
+        self._ear = QSocketNotifier(STDIN, QSocketNotifier.Type.Read, self.application)
+        self._ear.activated.connect(self._on_bytes)
+        self.on_furnished = self._on_furnished
+
+    def _on_furnished(self, studio: Studio) -> None:
+        from embviz.gui import heatmap
+
+        heatmap.QPainter = Recorder  # type: ignore[misc]
+        controller = studio.controller
+        self.names |= {"studio": studio, "controller": controller}
+        controller.state_changed.connect(self._on_state)
+        controller.snapshot_changed.connect(self._on_snapshot)
+        controller.noticed.connect(self._on_notice)
+        self._on_state(controller.state)
+
+    def _on_bytes(self) -> None:
+        heard = os.read(STDIN, 1 << 16)
+        self._ear.setEnabled(bool(heard))
+        *lines, self._heard = (self._heard + heard).split(b"\n")
+        for line in lines:
+            QTimer.singleShot(0, partial(self._do, line))
+
+    def _do(self, line: bytes) -> None:
+        # A test's own words; what they raise is an exception in a slot like any other.
+        say(value=eval(line, self.names))
+
+    def _on_state(self, state: State) -> None:
+        say(state=state.name)
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        say(step=snapshot.step)
+
+    def _on_notice(self, notice: Notice | None) -> None:
+        say(notice=notice and notice.remedy)
+
+
+app.Program = DrivenProgram  # type: ignore[misc]
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""ACTIONS: the one table from which menus, buttons and keys are made."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from embviz.core import resources
+from embviz.gui.actions import ACTIONS, MENUS, PAUSE_ICON, PAUSE_TEXT, PAUSE_TIP, RUN_ID, TRAIN_ID, Action
+from embviz.gui.state import ALIVE, ALWAYS, READY, State
+
+# What the issue names; tests, scenarios and screen readers find the actions by these.
+DEMANDED = {
+    "action_forward": "F",
+    "action_backward": "B",
+    "action_step": "S",
+    "action_train": "T",
+    "action_run": "Space",
+    "action_zero_grad": "Z",
+    "action_reset": "R",
+}
+each = pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+
+
+def test_ids_are_unique_and_those_demanded_are_there_with_their_keys() -> None:
+    keys = {action.id: action.shortcut for action in ACTIONS}
+    assert len(keys) == len(ACTIONS)
+    assert keys.items() >= DEMANDED.items()
+    assert "action_quit" in keys
+
+
+def test_no_two_actions_have_one_key() -> None:
+    keys = [QKeySequence(action.shortcut).toString() for action in ACTIONS]
+    assert "" not in keys
+    assert len(set(keys)) == len(keys)
+
+
+def test_no_two_actions_have_one_icon_or_one_text() -> None:
+    assert len({action.icon for action in ACTIONS} | {PAUSE_ICON}) == len(ACTIONS) + 1
+    assert len({action.text for action in ACTIONS} | {PAUSE_TEXT}) == len(ACTIONS) + 1
+
+
+@each
+def test_each_has_all_that_a_button_needs(action: Action) -> None:
+    assert action.text
+    assert len(action.tip) > 20
+    assert action.menu in MENUS
+    assert action.states
+    assert resources.text("icons", f"{action.icon}.svg").startswith(("<svg", "<?xml", "<!--"))
+    assert "\n" not in action.text + action.tip
+
+
+def test_the_tips_say_what_torch_will_do() -> None:
+    tips = {action.id: action.tip for action in ACTIONS}
+    assert "loss.backward()" in tips["action_backward"]
+    assert "optimizer.step()" in tips["action_step"]
+    assert "optimizer.zero_grad()" in tips["action_zero_grad"]
+    assert "zero_grad, forward, backward, step" in tips[TRAIN_ID]
+    assert "zero_grad, forward, backward, step" in tips[RUN_ID]
+    assert PAUSE_TIP
+
+
+@each
+def test_each_is_enabled_by_state(action: Action) -> None:
+    if action.id in ("action_theme", "action_quit"):
+        assert action.states == ALWAYS
+    elif action.id in (RUN_ID, "action_reset"):
+        assert action.states == ALIVE
+    else:
+        assert action.states == READY
+
+
+def test_the_states_are_what_their_names_say() -> None:
+    assert State.STARTING not in ALIVE
+    assert State.STOPPED not in ALIVE
+    assert {State.RUNNING} == ALIVE - READY
+    assert set(State) == ALWAYS
+
+
+@each
+def test_each_verb_does_its_one_thing(action: Action) -> None:
+    done: list[str] = []
+
+    class Recorder:
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "window" and self._name == "studio.window":
+                return lambda: Recorder("desktop")
+            if name in ("controller", "window"):
+                return Recorder(f"{self._name}.{name}")
+            return lambda: done.append(f"{self._name}.{name}")
+
+    action.verb(Recorder("studio"))  # type: ignore[arg-type]
+    assert done == [
+        {
+            "action_forward": "studio.controller.forward",
+            "action_backward": "studio.controller.backward",
+            "action_step": "studio.controller.step",
+            "action_train": "studio.train",
+            "action_run": "studio.controller.toggle_run",
+            "action_zero_grad": "studio.controller.zero_grad",
+            "action_reset": "studio.controller.reset",
+            "action_theme": "studio.toggle_theme",
+            "action_quit": "desktop.close",
+        }[action.id]
+    ]
