@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 USUAL_SIZE = QSize(1280, 720)
-SMALLEST_SIZE = QSize(640, 400)
+SMALLEST_SIZE = QSize(700, 480)
 
 
 def settings() -> QSettings:

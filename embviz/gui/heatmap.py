@@ -246,11 +246,14 @@ class HeatmapPanel(Panel):
             self.view.update()
 
     def _subtitle(self, snapshot: Snapshot, tile: Tile | None) -> str:
-        rows, columns = snapshot.weight.shape
-        shape = self.tr("{rows} × {columns} float32").format(rows=rows, columns=columns)
+        what = self._what(snapshot)
         if tile is None or tile.values.shape == tile.shape:
-            return shape
-        return self.tr("{shape} · each cell shows its largest magnitude").format(shape=shape)
+            return what
+        return self.tr("{what} · each cell shows its largest magnitude").format(what=what)
+
+    def _what(self, snapshot: Snapshot) -> str:
+        rows, columns = snapshot.weight.shape
+        return self.tr("{rows} × {columns} float32").format(rows=rows, columns=columns)
 
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
         return "", ""
@@ -268,11 +271,9 @@ class GradPanel(HeatmapPanel):
     """The card of `weight.grad`: it tells None from zeros, and a fresh gradient from a used one."""
 
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
-        if snapshot.step == 0 and snapshot.command != "zero_grad":
-            return "None", self.tr("no backward yet")
-        return "None", self.tr("cleared by zero_grad")
+        return "None", self.tr("Backward fills it")
 
-    def _subtitle(self, snapshot: Snapshot, tile: Tile | None) -> str:
+    def _what(self, snapshot: Snapshot) -> str:
         return "d loss / d weight"
 
     def _state(self, snapshot: Snapshot) -> str:

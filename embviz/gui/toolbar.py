@@ -193,6 +193,12 @@ class Toolbar(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # A text has changed: Run is Pause now, or the engine has told its version.
+            self._fit()
+        return super().event(event)
+
     def _fit(self) -> None:
         fitting = [fullness for fullness in Fullness if self._width_at(fullness) <= self.width()]
         fullness = max(fitting, default=Fullness.ICON)

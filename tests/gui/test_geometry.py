@@ -89,28 +89,28 @@ class TestRestore:
         assert window.size() == USUAL_SIZE.boundedTo(qapp.primaryScreen().availableGeometry().size())
 
     def test_it_comes_back_where_it_was(self, window: QWidget, store: QSettings, qtbot: QtBot) -> None:
-        window.setGeometry(60, 70, 650, 450)
+        window.setGeometry(60, 70, 720, 500)
         geometry.save(window, store)
         again = QWidget()
         qtbot.addWidget(again)
         geometry.restore(again, store)
-        assert again.geometry() == QRect(60, 70, 650, 450)
+        assert again.geometry() == QRect(60, 70, 720, 500)
 
     def test_it_comes_back_from_a_file(self, window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
         path = str(tmp_path / "kept.ini")
         first = QSettings(path, QSettings.Format.IniFormat)
-        window.setGeometry(60, 70, 650, 450)
+        window.setGeometry(60, 70, 720, 500)
         geometry.save(window, first)
         first.sync()
         again = QWidget()
         qtbot.addWidget(again)
         geometry.restore(again, QSettings(path, QSettings.Format.IniFormat))
-        assert again.geometry() == QRect(60, 70, 650, 450)
+        assert again.geometry() == QRect(60, 70, 720, 500)
 
     def test_a_maximized_window_comes_back_maximized_and_remembers_its_own_size(
         self, window: QWidget, store: QSettings, qtbot: QtBot
     ) -> None:
-        window.setGeometry(60, 70, 650, 450)
+        window.setGeometry(60, 70, 720, 500)
         window.showMaximized()
         qtbot.waitUntil(window.isMaximized, timeout=2000)
         geometry.save(window, store)
@@ -119,7 +119,7 @@ class TestRestore:
         geometry.restore(again, store)
         assert again.isMaximized()
         again.showNormal()
-        qtbot.waitUntil(lambda: again.size() == QSize(650, 450), timeout=2000)
+        qtbot.waitUntil(lambda: again.size() == QSize(720, 500), timeout=2000)
 
     @pytest.mark.parametrize(
         "saved", ["", "abc", 7, [1, 2], QPoint(1, 2), QByteArray(b"\0\1"), None, QRect()]

@@ -162,25 +162,12 @@ class TestAbsence:
         assert panel.view.accessibleDescription() == "None"
         assert panel.view.grid() is None
 
-    @pytest.mark.parametrize(
-        ("step", "command", "reason"),
-        [
-            (0, "begin", "no backward yet"),
-            (0, "zero_grad", "cleared by zero_grad"),
-            (3, "snapshot", "cleared by zero_grad"),
-        ],
-    )
-    def test_the_plate_says_why(
-        self,
-        step: int,
-        command: str,
-        reason: str,
-        make_snapshot: Callable[..., Snapshot],
-        show_panel: ShowPanel,
+    def test_the_plate_says_what_fills_it(
+        self, make_snapshot: Callable[..., Snapshot], show_panel: ShowPanel
     ) -> None:
         panel = show_panel("grad")
-        panel.set_snapshot(make_snapshot(ARTICLE, None, step=step, command=command))
-        assert panel.view.absence == ("None", reason)
+        panel.set_snapshot(make_snapshot(ARTICLE, None))
+        assert panel.view.absence == ("None", "Backward fills it")
 
     def test_before_the_first_snapshot_neither_a_table_nor_none_is_claimed(
         self, show_panel: ShowPanel, picture: Pictured

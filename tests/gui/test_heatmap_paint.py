@@ -288,7 +288,7 @@ class TestBar:
 class TestPlate:
     def test_the_plate_is_hatched_and_says_its_text(self) -> None:
         box = QRectF(10, 10, 580, 280)
-        said = Canvas().paint(paint_plate, box, LIGHT, "None", "no backward yet")
+        said = Canvas().paint(paint_plate, box, LIGHT, "None", "Backward fills it")
         mute = Canvas().paint(paint_plate, box, LIGHT, "", "")
         stripes = mute.rgb[100, 100:400]
         assert set(np.unique(stripes)) >= {QColor(c).rgb() & 0xFFFFFF for c in (LIGHT.stripe, LIGHT.card)}
@@ -298,4 +298,4 @@ class TestPlate:
 
     @pytest.mark.parametrize("size", [(1, 1), (40, 12), (5000, 3)])
     def test_a_plate_of_any_size_can_be_painted(self, size: tuple[int, int]) -> None:
-        Canvas().paint(paint_plate, QRectF(0, 0, *size), LIGHT, "None", "no backward yet")
+        Canvas().paint(paint_plate, QRectF(0, 0, *size), LIGHT, "None", "Backward fills it")
