@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -38,9 +39,9 @@ def lengthen(program: Program, studio: Studio, frames: int) -> dict[str, Any]:
     for _ in range(frames + WARM_UP_FRAMES):
         for length in LENGTHS:
             run += 1
-            until_painted(watch, lambda: _show(panel, run, 0, distances[: length - BURST]))
-            burst = distances[length - BURST : length]
-            seconds[length].append(until_painted(watch, lambda: _show(panel, run, length - BURST, burst)))
+            until_painted(watch, partial(_show, panel, run, 0, distances[: length - BURST]))
+            burst = partial(_show, panel, run, length - BURST, distances[length - BURST : length])
+            seconds[length].append(until_painted(watch, burst))
     return {str(length): taken[WARM_UP_FRAMES:] for length, taken in seconds.items()}
 
 

@@ -1,4 +1,4 @@
-"""The window's figure as matplotlib draws it: two tables with colour bars, and the curve, on a QtAgg canvas."""
+"""The window's figure as matplotlib draws it: two tables with colour bars, and the curve."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class Peer:
 class _Table:
     def __init__(self, figure: Figure, axes: Any, title: str, rows: int, dim: int) -> None:
         axes.set_title(title)
-        self._image = axes.imshow(np.zeros((rows, dim)), cmap="RdBu_r", aspect="auto", interpolation="nearest")
+        blank = np.zeros((rows, dim))
+        self._image = axes.imshow(blank, cmap="RdBu_r", aspect="auto", interpolation="nearest")
         figure.colorbar(self._image, ax=axes)
         cells = [(row, column) for row in range(rows) for column in range(dim)]
         self._texts = {

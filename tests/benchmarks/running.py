@@ -79,11 +79,11 @@ def run(program: Program, studio: Studio, rounds: int, seconds: float) -> dict[s
     bare: list[float] = []
     late_ms: list[float] = []
     with bare_loop() as loop:
-        _live(program, studio, 1.0)
+        _live(studio, 1.0)
         for turn in range(rounds):
             if turn % 2 == 0:
                 bare.append(rate_of(loop, seconds))
-            rate, pictures, late = _live(program, studio, seconds)
+            rate, pictures, late = _live(studio, seconds)
             steps.append(rate)
             frames.append(pictures)
             late_ms += late
@@ -92,8 +92,8 @@ def run(program: Program, studio: Studio, rounds: int, seconds: float) -> dict[s
     return {"steps": steps, "bare": bare, "frames": frames, "late_ms": late_ms}
 
 
-def _live(program: Program, studio: Studio, seconds: float) -> tuple[float, float, list[float]]:
-    button = program.window.actions_by_id["action_run"]
+def _live(studio: Studio, seconds: float) -> tuple[float, float, list[float]]:
+    button = studio.window.actions_by_id["action_run"]
     button.trigger()
     rest(SETTLING_S)
     tally, heart = Tally(studio), Heartbeat()

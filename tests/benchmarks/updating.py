@@ -9,6 +9,7 @@ a QtAgg canvas as large as our panels together (the form and the buttons are lef
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -85,7 +86,7 @@ def _shape(studio: Studio, random: Generator, rows: int, dim: int, frames: int) 
     for _ in range(frames + WARM_UP_FRAMES):
         numbers = _numbers(random, rows, dim)
         for name, (side, watch) in sides.items():
-            seconds[name].append(until_painted(watch, lambda side=side, numbers=numbers: side.show(*numbers)))
+            seconds[name].append(until_painted(watch, partial(side.show, *numbers)))
     peer.close()
     for _, watch in sides.values():
         watch.deleteLater()

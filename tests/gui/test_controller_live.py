@@ -25,6 +25,19 @@ from embviz.gui.state import State
 
 LIMIT_MS = 30_000
 MUTE = (sys.executable, "-c", "import sys; sys.stdin.read()")
+# It greets as an engine does, and at each request does what stands in the braces.
+POLITE = """
+import os
+from embviz.core.messages import *
+
+os.write(1, encode(Hello(torch="2.99")))
+reader = FrameReader()
+while data := os.read(0, 65536):
+    reader.feed(data)
+    for message in reader.messages():
+        if isinstance(message, Request):
+            {0}
+"""
 
 
 class PlainTorch:
@@ -200,6 +213,46 @@ def test_an_engine_that_stands_still_can_be_cancelled_and_leaves_no_process(
     monkeypatch.undo()
     live.controller.restart()
     assert PlainTorch(Experiment()).is_shown_in(live.until_idle())
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "os.write(1, encode(message))",
+        "os.write(1, b'Segmentation fault (core dumped)')",
+        "os.write(1, encode(Hello(version=99)))",
+        "os.write(1, encode(Hello())[:-3]); raise SystemExit",
+        "os.abort()",
+    ],
+    ids=["echo", "garbage", "other version", "half a frame and its end", "abort"],
+)
+def test_an_engine_that_greets_and_then_talks_nonsense_is_stopped_as_often_as_it_is_started(
+    qtbot: QtBot, deed: str
+) -> None:
+    live = Live(qtbot, lambda: start_engine(command=(sys.executable, "-c", POLITE.format(deed))))
+    for _ in range(2):
+        live.until_state(State.STOPPED)
+        assert live.controller.requests_in_flight == 0
+        assert live.controller.torch_version == "2.99"
+        assert live.notices[-1] is not None
+        assert live.notices[-1].remedy == "restart"
+        live.controller.restart()
+        assert live.controller.state is State.STARTING
+    live.end()
+
+
+def test_an_engine_that_stops_in_the_middle_of_an_answer_can_be_cancelled(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(controllers, "ANSWER_PATIENCE_MS", 50)
+    script = POLITE.format("os.write(1, encode(Failure(what='', why=''))[:-3])")
+    live = Live(qtbot, lambda: start_engine(command=(sys.executable, "-c", script)))
+    live.until(lambda: live.notices)
+    assert live.notices[-1] is not None
+    assert live.notices[-1].remedy == "cancel"
+    live.controller.cancel()
+    assert live.controller.state is State.STOPPED
+    live.end()
 
 
 def test_an_engine_that_never_says_a_word_can_be_cancelled_and_another_be_started(

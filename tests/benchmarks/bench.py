@@ -1,0 +1,169 @@
+"""The benchmarks: how fast the real program is, each time against something bare beside it in the same run.
+
+    python tests/benchmarks/bench.py [--json FILE] [--only ID,...] [--quick] [--display NAME]
+
+The window opens at 1280 x 720 on an Xvfb of 1920 x 1080 that is started for it, also where there is a
+display: a desktop's compositor and its vertical sync are not what is measured here (--display measures
+with them). Each figure is the median of rounds in which both sides take turns; the absolute times, which
+move with the machine, are printed below it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from statistics import median, quantiles
+from typing import NamedTuple
+
+import report
+from children import ChildFailed, environment, measured
+from report import GOALS, Result
+from screen import NoScreen, screen
+from starting import starts
+
+Environ = Mapping[str, str]
+
+
+class Effort(NamedTuple):
+    """How much is measured."""
+
+    run_rounds: int
+    run_seconds: float
+    presses: int
+    starts: int
+    frames: int
+
+
+FULL = Effort(run_rounds=8, run_seconds=4.0, presses=200, starts=11, frames=60)
+QUICK = Effort(run_rounds=2, run_seconds=1.5, presses=40, starts=3, frames=12)
+
+
+def running(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure Run against the bare loop, its pictures, and how late the window is meanwhile."""
+    told = measured("running.py", effort.run_rounds, effort.run_seconds, environ=environ)
+    steps, bare, late_ms = told["steps"], told["bare"], told["late_ms"]
+    return [
+        Result(
+            "run-vs-bare",
+            _ratio(steps, bare),
+            f"{median(steps):,.0f} steps/s against {median(bare):,.0f}; rounds {_each(steps, bare)}",
+        ),
+        Result("run-frames", median(told["frames"]), f"least of a round {min(told['frames']):.1f}"),
+        Result(
+            "run-lateness-p99-ms",
+            quantiles(late_ms, n=100)[-1],
+            f"median {median(late_ms):.1f}, worst {max(late_ms):.1f} of {len(late_ms):,} beats",
+        ),
+    ]
+
+
+def pressing(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure the way of one press."""
+    times_ms = [
+        1000 * second for second in measured("pressing.py", effort.presses, environ=environ)["seconds"]
+    ]
+    note = f"{min(times_ms):.1f} to {max(times_ms):.1f}, p90 {quantiles(times_ms, n=10)[-1]:.1f}"
+    return [Result("press-to-pixels-ms", median(times_ms), note)]
+
+
+def starting(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure the three moments of a start."""
+    rounds = starts(effort.starts, environ)
+
+    def result(id: str, ours: list[float], bare: list[float]) -> Result:
+        note = f"{1000 * median(ours):.0f} ms against {1000 * median(bare):.0f}; rounds {_each(ours, bare)}"
+        return Result(id, _ratio(ours, bare), note)
+
+    window = [one.bare_window for one in rounds]
+    return [
+        result("first-paint-vs-bare-qt", [one.painted for one in rounds], window),
+        result("panels-vs-bare-qt", [one.panels for one in rounds], window),
+        result("ready-vs-import-torch", [one.ready for one in rounds], [one.bare_import for one in rounds]),
+    ]
+
+
+def updating(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure a whole update against matplotlib's; the smaller of two ratios counts."""
+    told = measured("updating.py", effort.frames, environ=environ)
+    ratios = {shape: _ratio(sides["matplotlib"], sides["ours"]) for shape, sides in told.items()}
+    notes = [
+        f"{shape}: {ratios[shape]:.1f}, {1000 * median(sides['ours']):.1f} ms"
+        f" against {1000 * median(sides['matplotlib']):.1f}"
+        for shape, sides in told.items()
+    ]
+    return [Result("frame-vs-matplotlib", min(ratios.values()), "\n".join(notes))]
+
+
+def lengthening(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure a frame of a long curve against one of a short curve."""
+    short, long = measured("lengthening.py", effort.frames, environ=environ).values()
+    note = f"{1000 * median(long):.1f} ms against {1000 * median(short):.1f}"
+    return [Result("curve-1m-vs-1k", _ratio(long, short), note)]
+
+
+MEASUREMENTS: dict[Callable[[Effort, Environ], list[Result]], tuple[str, ...]] = {
+    running: ("run-vs-bare", "run-frames", "run-lateness-p99-ms"),
+    pressing: ("press-to-pixels-ms",),
+    starting: ("first-paint-vs-bare-qt", "panels-vs-bare-qt", "ready-vs-import-torch"),
+    updating: ("frame-vs-matplotlib",),
+    lengthening: ("curve-1m-vs-1k",),
+}
+
+
+def main() -> int:
+    """Measure what was asked for. Returns 0, whether or not the goals are met; 1 where it cannot measure."""
+    arguments = _arguments()
+    effort = QUICK if arguments.quick else FULL
+    results: list[Result] = []
+    try:
+        with screen(arguments.display) as display, tempfile.TemporaryDirectory() as home:
+            environ = environment(display, Path(home))
+            for measurement, ids in MEASUREMENTS.items():
+                if not arguments.only.isdisjoint(ids):
+                    print(f"{', '.join(ids)} ...", file=sys.stderr, flush=True)
+                    results += [one for one in measurement(effort, environ) if one.id in arguments.only]
+    except (ChildFailed, NoScreen) as error:
+        print(f"bench.py: {error}", file=sys.stderr)
+        return 1
+    print(report.table(results))
+    if arguments.json is not None:
+        report.save(results, arguments.json)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    assert __doc__ is not None
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
+    parser.add_argument(
+        "--only",
+        type=_ids,
+        default=set(GOALS),
+        metavar="ID,...",
+        help=f"measure only these; there are {', '.join(GOALS)}",
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: to see that it works")
+    parser.add_argument("--display", metavar="NAME", help="use this X display in place of an Xvfb")
+    return parser.parse_args()
+
+
+def _ids(text: str) -> set[str]:
+    ids = set(text.split(","))
+    if unknown := ids - set(GOALS):
+        raise argparse.ArgumentTypeError(f"there is no {', '.join(sorted(unknown))}")
+    return ids
+
+
+def _ratio(ours: list[float], theirs: list[float]) -> float:
+    return median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def _each(ours: list[float], theirs: list[float]) -> str:
+    return " ".join(f"{one / other:.2f}" for one, other in zip(ours, theirs, strict=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
