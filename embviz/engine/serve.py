@@ -39,6 +39,7 @@ class Session:
         self._trainer: Trainer | None = None
         self._latest: Snapshot | None = None
         self._before: Snapshot | None = None
+        self._goal: tuple[int, int | None] | None = None
         self._threads = torch.get_num_threads()
 
     def answer(self, request: Request) -> Snapshot | Failure:
@@ -92,7 +93,11 @@ class Session:
         )
         # A look, or a train whose goal was reached before, is no action: the marks of the last one stay.
         if request.command != "snapshot" and (passes is None or passes.steps.size):
-            self._before = self._latest
+            # The bursts towards one goal are one action.
+            goal = (request.run, request.until_step)
+            if request.until_step is None or goal != self._goal:
+                self._before = self._latest
+            self._goal = goal
         self._latest = snapshot
         return snapshot if self._before is None else _marked(snapshot, self._before)
 

@@ -8,8 +8,8 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QGraphicsEllipseItem, QStyleOptionGraphicsItem, QWidget
 
 from embviz.core.messages import Snapshot
 from embviz.core.numbers import FINE, nice_ceiling, short
@@ -19,6 +19,7 @@ from embviz.gui.series import Series
 from embviz.gui.theme import Theme, font
 
 DOTS_UNTIL = 60
+RING_PX = 13
 SMOOTH_UNTIL = 400
 LEAST_STEPS = 10
 LEAST_VISIBLE_STEPS = 4
@@ -38,7 +39,7 @@ Range = tuple[float, float]
 FORMULA = "linalg.norm(emb(i) - emb(j))"
 
 
-class DistanceAxis(pg.AxisItem):
+class DistanceAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """The axis of a curve that is drawn divided by 10 to the power of `exponent`."""
 
     def __init__(self) -> None:
@@ -65,6 +66,20 @@ class DistanceAxis(pg.AxisItem):
         return [f"{value:g}e+{self.exponent}" if value else "0" for value in values]
 
 
+class Ring(QGraphicsEllipseItem):
+    """A ring of one size at any zoom. A scatter plot, made for many, takes ten times as long for one."""
+
+    def __init__(self) -> None:
+        super().__init__(QRectF(-RING_PX / 2, -RING_PX / 2, RING_PX, RING_PX))
+        self.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        super().paint(painter, option, widget)
+
+
 class CurvePanel(Panel):
     """The card of the distance curve: a ring at the shown step, a read-out under the mouse.
 
@@ -85,7 +100,7 @@ class CurvePanel(Panel):
         self.plot.setObjectName("plot_distance")
         self._line = pg.PlotCurveItem()
         self._dots = pg.ScatterPlotItem(size=6)
-        self._ring = pg.ScatterPlotItem(size=13)
+        self._ring = Ring()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._build()
         self.retranslate()
@@ -190,7 +205,7 @@ class CurvePanel(Panel):
         step, distance = self._shown
         self._ring.setVisible(math.isfinite(distance))
         if math.isfinite(distance):
-            self._ring.setData([step], [distance / self._divisor])
+            self._ring.setPos(step, distance / self._divisor)
 
     def _fit(self) -> None:
         low, high = self.series.bounds or (0.0, 1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +34,8 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setObjectName("status")
         self.setFixedHeight(HEIGHT_PX)
+        # It paints all of itself, so that the window below need not be painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._snapshot: Snapshot | None = None
         self._state = State.STARTING

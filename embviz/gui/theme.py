@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -35,8 +37,12 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
 
 
+@cache
 def font(size_px: int = TEXT_PX, weight: QFont.Weight = QFont.Weight.Normal, tabular: bool = False) -> QFont:
-    """Return the window's typeface; `tabular` gives all digits one width, so that numbers do not dance."""
+    """Return the window's typeface; `tabular` gives all digits one width, so that numbers do not dance.
+
+    Everybody gets the same one, with what Qt has looked up for it: it is not to be changed.
+    """
     made = QFont(FAMILY)
     made.setPixelSize(size_px)
     made.setWeight(weight)

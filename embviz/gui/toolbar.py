@@ -35,6 +35,7 @@ class ActionButton(QToolButton):
         super().__init__(parent)
         self._theme = LIGHT
         self._is_next = False
+        self._reserved: tuple[str, ...] = ()
         self._fullness = Fullness.KEY
         self.setDefaultAction(action)
         self.setFont(font(weight=QFont.Weight.Medium))
@@ -54,11 +55,16 @@ class ActionButton(QToolButton):
             self.updateGeometry()
             self.update()
 
+    def reserve(self, *texts: str) -> None:
+        """Keep room for each of `texts`, so that the buttons beside do not move when this one changes."""
+        self._reserved = texts
+        self.updateGeometry()
+
     def width_at(self, fullness: Fullness) -> int:
         """Return the width in px that the button needs to show as much as `fullness` says."""
         width = 2 * PADDING_PX + ICON_PX
         if fullness >= Fullness.TEXT:
-            width += SPACE_PX + self.fontMetrics().horizontalAdvance(self.text())
+            width += SPACE_PX + self._text_width()
         if fullness >= Fullness.KEY:
             width += SPACE_PX + self._key_width()
         return width
@@ -119,7 +125,7 @@ class ActionButton(QToolButton):
         left = PADDING_PX + ICON_PX + SPACE_PX
         painter.setPen(ink)
         painter.setFont(self.font())
-        text_width = self.fontMetrics().horizontalAdvance(self.text())
+        text_width = self._text_width()
         painter.drawText(
             QRectF(left, 0, text_width + 2, height),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
@@ -138,6 +144,9 @@ class ActionButton(QToolButton):
         painter.setPen(ink)
         painter.setFont(font(11))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key())
+
+    def _text_width(self) -> int:
+        return max(self.fontMetrics().horizontalAdvance(text) for text in (self.text(), *self._reserved))
 
     def _key(self) -> str:
         return self.defaultAction().shortcut().toString()

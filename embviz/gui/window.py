@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
         self._build_actions()
         self._build_body()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # It paints all of itself, so that the shell below need not be painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.set_state(State.STARTING)
         self.set_theme(theme)
         self.retranslate()
@@ -169,3 +171,6 @@ class MainWindow(QMainWindow):
             action.setText(text)
             action.setToolTip(f"{tip} ({row.shortcut})")
             action.setStatusTip(tip)
+            if row.id == RUN_ID:
+                both = (QCoreApplication.translate("actions", one) for one in (row.text, PAUSE_TEXT))
+                self.toolbar.buttons[row.id].reserve(*both)

@@ -197,6 +197,14 @@ class TestMarks:
             assert (answer.grad.changed == stepped.grad.changed).all()
             assert answer.trace.steps.tolist() == [1]
 
+    def test_the_bursts_towards_one_goal_are_one_action(self, session):
+        for _ in range(3):
+            answer = session.answer(request("train", until_step=9, budget_s=1e-9))
+        assert answer.step == 3
+        # The gradient points the same way as in the burst before; before the action there was none.
+        assert answer.grad.changed.all()
+        assert not session.answer(request("train", until_step=4)).grad.changed.all()
+
     def test_a_look_through_another_viewport_has_no_marks_and_the_next_action_has(self, session):
         session.answer(request("train"))
         viewport = Viewport(height=1, width=5)
