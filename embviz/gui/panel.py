@@ -59,8 +59,8 @@ class Chip(QLabel):
         if text != self.text():
             self.setText(text)
             # A label of fixed size does not have the whole window laid out anew for each number it shows.
-            if self.sizeHint() != self.minimumSize():
-                self.setFixedSize(self.sizeHint())
+            size = self.fontMetrics().size(Qt.TextFlag.TextSingleLine, text)
+            self.setFixedSize(size.grownBy(self.contentsMargins()))
         self.setVisible(bool(text))
 
     def set_theme(self, theme: Theme) -> None:

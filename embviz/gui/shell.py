@@ -30,6 +30,7 @@ class Shell(QFrame):
         """Show `content` in the whole of the window, under its title."""
         self.setStyleSheet("")
         self._whole.addWidget(content)
+        content.show()
         self.setWindowTitle(content.windowTitle())
         content.windowTitleChanged.connect(self.setWindowTitle)
 

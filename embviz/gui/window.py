@@ -69,6 +69,9 @@ class MainWindow(QMainWindow):
         for panel in panels:
             panel.set_theme(self.theme)
             layout.addWidget(panel, 1)
+            if self.isVisible():
+                # At once, or the layout shows it only after the next paint, which would show nothing new.
+                panel.show()
         self._furniture[column] = panels
 
     def set_theme(self, theme: Theme) -> None:

@@ -39,7 +39,7 @@ def _key(program: Program, studio: Studio, key: Qt.Key) -> float:
     rest(PAUSE_S)
     watch = PaintWatch(views(studio.window), counts=lambda: studio.controller.snapshot is not before)
     seconds = until_painted(watch, lambda: QTest.keyClick(program.window, key))
-    watch.deleteLater()
+    watch.stop()
     return seconds
 
 

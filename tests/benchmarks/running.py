@@ -64,6 +64,11 @@ class Tally(QObject):
         pictures = min(len(self._painted_steps), *self._watch.paints.values())
         return (last_step - step) / (last - first), pictures / (time.perf_counter() - self._start)
 
+    def stop(self) -> None:
+        """Count no more."""
+        self._watch.stop()
+        self._studio.controller.snapshot_changed.disconnect(self._on_snapshot)
+
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._came.append((time.perf_counter(), snapshot.step))
 
@@ -100,7 +105,7 @@ def _live(studio: Studio, seconds: float) -> tuple[float, float, list[float]]:
     rest(seconds)
     rates = tally.rates()
     heart.stop()
-    tally.deleteLater()
+    tally.stop()
     button.trigger()
     wait(studio.controller.state_changed, lambda: is_ready(studio))
     return *rates, heart.late_ms

@@ -89,7 +89,7 @@ def _shape(studio: Studio, random: Generator, rows: int, dim: int, frames: int) 
             seconds[name].append(until_painted(watch, partial(side.show, *numbers)))
     peer.close()
     for _, watch in sides.values():
-        watch.deleteLater()
+        watch.stop()
     return {name: taken[WARM_UP_FRAMES:] for name, taken in seconds.items()}
 
 

@@ -26,6 +26,11 @@ class PaintWatch(QObject):
         for widget in widgets.values():
             widget.installEventFilter(self)
 
+    def stop(self) -> None:
+        """Watch no more."""
+        for widget in self._names:
+            widget.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and self._counts():
             assert isinstance(watched, QWidget)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from embviz.core.messages import Snapshot
-from embviz.gui.curve import FORMULA, SMALLEST_DRAWN, CurvePanel, DistanceAxis
+from embviz.gui.curve import FORMULA, SMALLEST_DRAWN, CurvePanel, DistanceAxis, Ring
 from embviz.gui.gate import GateError
 from embviz.gui.theme import LIGHT, Theme
 
@@ -58,8 +58,9 @@ def line(panel: CurvePanel) -> tuple[np.ndarray, np.ndarray]:
     return steps, numbers * scale(panel)
 
 
-def ring(panel: CurvePanel) -> Any:
-    return max(items(panel, pg.ScatterPlotItem), key=lambda item: item.zValue())
+def ring(panel: CurvePanel) -> Ring:
+    (found,) = items(panel, Ring)
+    return found
 
 
 def place(panel: CurvePanel, step: float, distance: float) -> QPoint:
@@ -128,8 +129,7 @@ class TestWhatIsDrawn:
         self, panel: CurvePanel, run_of: Callable[..., Snapshot], make_snapshot: MakeSnapshot, picture: Any
     ) -> None:
         panel.set_snapshot(run_of(DISTANCES))
-        steps, numbers = ring(panel).getData()
-        assert (steps.tolist(), numbers.tolist()) == ([4], [DISTANCES[4]])
+        assert (ring(panel).x(), ring(panel).y()) == (4, DISTANCES[4])
         centre = QPointF(place(panel, 4, DISTANCES[4]))
         around = QRectF(centre.x() - 9, centre.y() - 9, 18, 18)
         assert picture(panel.plot.viewport()).count(LIGHT.accent, around) > 20

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from embviz.gui.panel import Card, Chip, Panel, label
 from embviz.gui.theme import LIGHT, Theme
@@ -104,6 +104,15 @@ class TestChip:
         shown = picture(chip)
         assert shown.at(6, 12) == theme.button
         assert shown.count(theme.ink) > 5
+
+    def test_it_shrinks_with_its_text(self, show: Show) -> None:
+        card = show(Card(), 300, 100)
+        card.chip.set_text("accumulated × 12")
+        wide = card.chip.width()
+        card.chip.set_text("stale")
+        QApplication.processEvents()
+        assert card.chip.width() < wide / 2
+        assert card.chip.mapTo(card, card.chip.rect().topRight()).x() > 270
 
     @pytest.mark.parametrize("text", ["fresh", "accumulated × 12", "1.7977e+308"])
     def test_it_is_as_wide_as_its_text(self, text: str, show: Show) -> None:
