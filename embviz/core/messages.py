@@ -210,7 +210,7 @@ def encode(message: Message) -> bytes:
         if isinstance(value, Mapping):
             return dict(value)
         if not isinstance(value, np.ndarray):
-            raise NotImplementedError(f"{type(value)} does not travel")
+            raise TypeError(f"{type(value)} does not travel")
         array = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
         described = {"dtype": array.dtype.str, "shape": value.shape, "place": place}
         padding = -array.nbytes % ALIGNMENT_BYTES
@@ -235,7 +235,7 @@ def decode(header: bytes, body: bytes) -> Message:
 
     def build(kind: type, value: object) -> object:
         if kind is not np.ndarray:
-            raise NotImplementedError(f"{kind} does not travel")
+            raise TypeError(f"{kind} does not travel")
         array = msgspec.convert(value, type=_ArrayPlace)
         count = math.prod(array.shape)
         if array.place + count * np.dtype(array.dtype).itemsize > len(body):

@@ -32,6 +32,8 @@ WIDE_AXIS_WIDTH_PX = 62
 TICK_OVERHANG_PX = 8
 HEADROOM = 1.06
 MARGIN = 0.02
+# Room for the ring at the first and the last step, in the narrowest window too.
+SIDE_MARGIN = 0.035
 # Where each pixel stands for many steps the line becomes a band, paler by as much of the card. A pen that
 # the card shows through would look the same and take thirty times as long.
 BAND_STRENGTH = 0.6
@@ -215,7 +217,7 @@ class CurvePanel(Panel):
         self._divisor = 10.0**exponent
         right = nice_ceiling(max(LEAST_STEPS, self.series.size - 1), FINE)
         top = nice_ceiling(high / self._divisor, FINE) if high > SMALLEST_DRAWN else 1.0
-        whole = (-MARGIN * right, right * (1 + 2 * MARGIN))
+        whole = (-SIDE_MARGIN * right, right * (1 + SIDE_MARGIN))
         self._set_ranges(whole, whole if self._is_whole else self._x_range(), (-MARGIN * top, top * HEADROOM))
 
     def _set_ranges(self, whole: Range, shown: Range, height: Range) -> None:

@@ -26,8 +26,9 @@ moments: dict[str, float] = {}
 def listen() -> None:
     """Have the program note its moments."""
     from embviz.gui import app
+    from embviz.gui.shell import Shell
 
-    class TellingShell(app.Shell):
+    class TellingShell(Shell):
         def __init__(self, ground: str) -> None:
             super().__init__(ground)
             # Before the program's own connection, which goes on with its work.
@@ -38,8 +39,8 @@ def listen() -> None:
             super().__init__(*arguments)  # type: ignore[arg-type]
             self.on_furnished = watch
 
-    app.Shell = TellingShell  # type: ignore[misc]
-    app.Program = TellingProgram  # type: ignore[misc]
+    app.Shell = TellingShell  # type: ignore[attr-defined]
+    app.Program = TellingProgram  # type: ignore[misc, assignment]
 
 
 def watch(studio: Studio) -> None:
@@ -48,7 +49,8 @@ def watch(studio: Studio) -> None:
 
     from embviz.gui.state import State
 
-    paints = PaintWatch(views(studio.window) | {"setup": studio.setup})
+    # The form is there when its last field is.
+    paints = PaintWatch(views(studio.window) | {"setup": studio.setup.fields["pairs"].editor})
     paints.setParent(studio)
     controller = studio.controller
 

@@ -32,7 +32,7 @@ class Peer:
         self._plot = figure.add_subplot(grid[:, 1], title="distance", xlabel="step")
         self._plot.grid(axis="y")
         (self._curve,) = self._plot.plot(self._steps, np.zeros(points), linewidth=1)
-        self.canvas = FigureCanvasQTAgg(figure)
+        self.canvas: Any = FigureCanvasQTAgg(figure)  # type: ignore[no-untyped-call]
         self.canvas.resize(stage.size())
         # Below our window: what one covers of the other must not be ours.
         self.canvas.show()

@@ -29,7 +29,15 @@ def press(program: Program, studio: Studio, presses: int) -> dict[str, Any]:
     _key(program, studio, Qt.Key.Key_B)
     for _ in range(WARM_UP_PRESSES):
         _key(program, studio, Qt.Key.Key_S)
-    return {"seconds": [_key(program, studio, Qt.Key.Key_S) for _ in range(presses)]}
+    first = _step(studio)
+    seconds = [_key(program, studio, Qt.Key.Key_S) for _ in range(presses)]
+    assert _step(studio) == first + presses, "a press did not step"
+    return {"seconds": seconds}
+
+
+def _step(studio: Studio) -> int:
+    assert studio.controller.snapshot is not None
+    return studio.controller.snapshot.step
 
 
 def _key(program: Program, studio: Studio, key: Qt.Key) -> float:

@@ -22,6 +22,7 @@ def screen(display: str | None) -> Iterator[str]:
         return
     if shutil.which("Xvfb") is None:
         raise NoScreen("Xvfb is not installed: install it, or name a screen by --display")
+    # Without -noreset it starts anew whenever its last window goes, which no desktop does.
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None

@@ -48,12 +48,9 @@ class Ours:
         """Show the numbers."""
         if weight.shape != self._shape:
             self._shape, self._before, self._run = weight.shape, None, self._run + 1
-        before = self._before
+        before = (None, None) if self._before is None else (self._before.weight, self._before.grad)
         tiles = [tile(table, self._viewport) for table in (weight, grad)]
-        marked = [
-            mark_changes(now, then)
-            for now, then in zip(tiles, (before and before.weight, before and before.grad), strict=True)
-        ]
+        marked = [mark_changes(now, then) for now, then in zip(tiles, before, strict=True)]
         self._before = Snapshot(
             run=self._run,
             command="train",
@@ -78,7 +75,7 @@ def update(program: Program, studio: Studio, frames: int) -> dict[str, Any]:
 def _shape(studio: Studio, random: Generator, rows: int, dim: int, frames: int) -> dict[str, list[float]]:
     peer = Peer(rows, dim, POINTS, _stage(studio))
     ours = Ours(studio)
-    sides = {
+    sides: dict[str, tuple[Ours | Peer, PaintWatch]] = {
         "ours": (ours, PaintWatch(views(studio.window))),
         "matplotlib": (peer, PaintWatch({"canvas": peer.canvas})),
     }

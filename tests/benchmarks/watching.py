@@ -48,8 +48,11 @@ class PaintWatch(QObject):
 
 def views(window: QWidget) -> dict[str, QWidget]:
     """Return the widgets of `window` that draw numbers: two tables and the curve."""
-    plot: QAbstractScrollArea = window.findChild(QAbstractScrollArea, "plot_distance")
-    tables: dict[str, QWidget] = {
-        name: window.findChild(QWidget, name) for name in ("view_weight", "view_grad")
-    }
-    return tables | {"curve": plot.viewport()}
+    found: dict[str, QWidget] = {}
+    for name in ("view_weight", "view_grad"):
+        table = window.findChild(QWidget, name)
+        assert table is not None
+        found[name] = table
+    plot = window.findChild(QAbstractScrollArea, "plot_distance")
+    assert plot is not None
+    return found | {"curve": plot.viewport()}

@@ -372,6 +372,7 @@ class TestZoom:
         self, panel: CurvePanel, run_of: Callable[..., Snapshot]
     ) -> None:
         panel.set_snapshot(run_of(np.linspace(3, 1, 1000)))
+        turn_wheel(panel, place(panel, 500, 2.0), 5)
         before = ranges(panel)
         start = place(panel, 500, 2.0)
         viewport, left_button = panel.plot.viewport(), Qt.MouseButton.LeftButton
