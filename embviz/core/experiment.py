@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-import math
-import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import NoReturn
+from typing import Any
 
 import msgspec
 
-from embviz.core import memory
+from embviz.core import checks
+from embviz.core.checks import ExperimentError as ExperimentError
+from embviz.core.checks import Matrix, Pair
 from embviz.core.files import write_whole
-from embviz.core.recipes import LOSSES, OPTIMIZERS, Parameter, Value, mark
+from embviz.core.losses import LOSSES
+from embviz.core.optimizers import OPTIMIZERS
+from embviz.core.recipes import Parameter, Value, mark
+from embviz.core.schedules import SCHEDULES
 
-LARGEST_SEED = 2**32 - 1
-CELL_BYTES = 4
-FILE_LIMIT_BYTES = 1_000_000
+# The largest experiment, with all its values and pairs, is written in less.
+FILE_LIMIT_BYTES = 3_000_000
+ARTICLE_ARGS: Mapping[str, Value] = MappingProxyType({"lr": 0.1, "momentum": 0.9})
 
-_INTEGER_FROM = mark("must be a whole number, at least {minimum}")
-_INTEGER_BETWEEN = mark("must be a whole number from {minimum} to {maximum}")
-_ONE_OF = mark("must be one of {names}")
-_FLAG = mark("must be true or false")
-_NUMBER = mark("must be a finite number, at least {minimum} and at most {maximum}")
 _SMALL_FILE = mark("must have at most {limit} bytes")
-_KNOWN_ARGUMENT = mark("{optimizer} has no such argument; it has {names}")
 _KNOWN_FIELD = mark("an experiment has no such field; it has {names}")
-_ONE_PAIR = mark("must be one pair of row numbers, such as 0, 1")
-_ROW = mark("must be row numbers from 0 to {maximum}, as the table has {rows} rows")
-_MEMORY = mark("the table is too large: a quarter of the memory available holds {limit} cells")
-
-
-class ExperimentError(ValueError):
-    """A value that an experiment cannot have: which field, which value, and what is allowed.
-
-    `allowed` is a template in English that the window translates; `details` are its blanks.
-    """
-
-    def __init__(self, field: str, value: object, allowed: str, **details: object) -> None:
-        self.field, self.value, self.allowed, self.details = field, value, allowed, details
-        super().__init__(f"{field} = {_shown(value)}: {allowed.format(**details)}")
+_MAPPINGS = ("optimizer_args", "schedule_args")
+_ZERO_MAX_NORM = mark("torch takes it: a lookup makes the rows that it looks up zero")
+_NEGATIVE_MAX_NORM = mark("torch takes it: a lookup turns the rows that it looks up around")
+_SPARSE_FREQ = mark("torch refuses it at Backward: no sparse grad is scaled by frequency")
+_SPARSE_HALF = mark("torch refuses it at Backward: it cannot add sparse grads of float16")
 
 
 class Caution(msgspec.Struct, frozen=True):
-    """What torch takes without a word although a person would want to know."""
+    """What torch takes without a word, or refuses only later, although a person would want to know."""
 
     field: str
-    value: Value
+    value: object
     text: str
 
     def __str__(self) -> str:
@@ -58,8 +46,13 @@ class Caution(msgspec.Struct, frozen=True):
 class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True):
     """An `nn.Embedding(rows, dim)` drawn from `seed`, a loss of the rows in `pairs`, and an optimizer.
 
-    The defaults are the article's demonstration. `optimizer_args` left out take torch's own defaults; two
+    The defaults are the article's demonstration. Arguments left out take torch's own defaults; two
     experiments are equal where they ask torch for the same.
+
+    `initial` is 'normal' (torch's own), 'zeros', 'uniform' (from -1 to 1) or 'values', the matrix in
+    `values`, (rows, dim). `padding_idx`, `max_norm`, `norm_type`, `scale_grad_by_freq` and `sparse` are those
+    of `nn.Embedding`. `negatives` are the negative pairs of the loss 'skipgram'. `zero_grad` says how a round
+    of training clears grad: to None ('none'), to zeros ('zeros'), or not at all ('forgotten').
 
     Raises:
         ExperimentError: for a value out of range; it names the field, the value and what is allowed.
@@ -68,28 +61,70 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
     rows: int = 2
     dim: int = 5
     seed: int = 42
+    dtype: str = "float32"
+    initial: str = "normal"
+    values: Matrix = ()
+    padding_idx: int | None = None
+    max_norm: float | None = None
+    norm_type: float = 2.0
+    scale_grad_by_freq: bool = False
+    sparse: bool = False
     optimizer: str = "SGD"
-    optimizer_args: Mapping[str, Value] = MappingProxyType({"lr": 0.1, "momentum": 0.9})
+    optimizer_args: Mapping[str, Value] = ARTICLE_ARGS
+    schedule: str = "none"
+    schedule_args: Mapping[str, Value] = MappingProxyType({})
     loss: str = "euclidean"
-    pairs: tuple[tuple[int, int], ...] = ((0, 1),)
+    pairs: tuple[Pair, ...] = ((0, 1),)
+    negatives: tuple[Pair, ...] = ()
+    zero_grad: str = "none"
 
     def __post_init__(self) -> None:
-        _check_integer("rows", self.rows, 1)
-        _check_integer("dim", self.dim, 1)
-        _check_integer("seed", self.seed, 0, LARGEST_SEED)
-        _check_name("optimizer", self.optimizer, OPTIMIZERS)
-        _check_name("loss", self.loss, LOSSES)
-        _check_memory(self.rows, self.dim)
-        msgspec.structs.force_setattr(self, "pairs", _checked_pairs(self.pairs, self.rows))
-        args = _checked_arguments(self.optimizer, self.optimizer_args)
-        msgspec.structs.force_setattr(self, "optimizer_args", MappingProxyType(args))
+        checks.check_integer("rows", self.rows, 1)
+        checks.check_integer("dim", self.dim, 1)
+        checks.check_integer("seed", self.seed, 0, checks.LARGEST_SEED)
+        for field, names in (
+            ("dtype", checks.DTYPES),
+            ("initial", checks.INITIALS),
+            ("optimizer", OPTIMIZERS),
+            ("schedule", SCHEDULES),
+            ("loss", LOSSES),
+            ("zero_grad", checks.ZERO_GRADS),
+        ):
+            checks.check_name(field, getattr(self, field), names)
+        checks.check_memory(self.rows, self.dim, self.dtype)
+        for field in ("scale_grad_by_freq", "sparse"):
+            checks.check_flag(field, getattr(self, field))
+        for field, value in self._checked():
+            msgspec.structs.force_setattr(self, field, value)
+        checks.check_rules(OPTIMIZERS[self.optimizer], self.arguments)
+
+    def _checked(self) -> Iterator[tuple[str, object]]:
+        rows, recipe = self.rows, OPTIMIZERS[self.optimizer]
+        yield "values", checks.checked_values(self.values, self.initial, rows, self.dim)
+        yield "padding_idx", checks.checked_padding(self.padding_idx, rows)
+        if self.max_norm is not None:
+            yield "max_norm", checks.checked_norm("max_norm", self.max_norm)
+        yield "norm_type", checks.checked_norm("norm_type", self.norm_type, minimum=0)
+        yield "pairs", checks.checked_pairs("pairs", self.pairs, rows)
+        yield "negatives", checks.checked_negatives(self.negatives, rows, LOSSES[self.loss].has_negatives)
+        # Another optimizer, without a word about its arguments, is torch's as it comes.
+        is_left_out = self.optimizer_args is ARTICLE_ARGS and recipe.name != "SGD"
+        args = checks.checked_arguments("optimizer_args", recipe, {} if is_left_out else self.optimizer_args)
+        yield "optimizer_args", MappingProxyType(args)
+        args = checks.checked_arguments("schedule_args", SCHEDULES[self.schedule], self.schedule_args)
+        yield "schedule_args", MappingProxyType(args)
 
     def __reduce__(self) -> tuple[object, ...]:
         values = [getattr(self, name) for name in self.__struct_fields__]
         return Experiment, tuple(dict(value) if isinstance(value, Mapping) else value for value in values)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Experiment) and self._asked() == other._asked()
+        if self is other:
+            return True
+        if not isinstance(other, Experiment) or self._asked() != other._asked():
+            return False
+        # A form asks at every key, and a large matrix is long to write out.
+        return self.values is other.values or repr(self.values) == repr(other.values)
 
     def __ne__(self, other: object) -> bool:
         # msgspec's own would compare identities.
@@ -109,17 +144,49 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
         return OPTIMIZERS[self.optimizer].complete(self.optimizer_args)
 
     @property
+    def schedule_arguments(self) -> dict[str, Value]:
+        """Every argument of the schedule, with the default for those not given."""
+        return SCHEDULES[self.schedule].complete(self.schedule_args)
+
+    @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What torch will take in silence but a person should hear of before it runs."""
-        return tuple(
-            Caution(parameter.name, value, parameter.caution)
-            for parameter in OPTIMIZERS[self.optimizer].parameters
-            if (value := self.arguments[parameter.name]) >= parameter.caution_from
-        )
+        """What torch takes in silence, or refuses only later, and a person should hear of before it runs."""
+        return (*self._doubts(), *self._refusals())
+
+    def _doubts(self) -> Iterator[Caution]:
+        for recipe, args in (
+            (OPTIMIZERS[self.optimizer], self.arguments),
+            (SCHEDULES[self.schedule], self.schedule_arguments),
+        ):
+            for parameter in recipe.parameters:
+                yield from doubts(parameter, args[parameter.name])
+        if self.max_norm is not None and self.max_norm <= 0:
+            yield Caution("max_norm", self.max_norm, _NEGATIVE_MAX_NORM if self.max_norm else _ZERO_MAX_NORM)
+
+    def _refusals(self) -> Iterator[Caution]:
+        values = {"optimizer": self.optimizer, **self.arguments}
+        for refusal in OPTIMIZERS[self.optimizer].refusals:
+            if refusal.holds(self.sparse, self.arguments):
+                yield Caution(refusal.field, values[refusal.field], refusal.text)
+        if self.sparse and self.scale_grad_by_freq:
+            yield Caution("scale_grad_by_freq", True, _SPARSE_FREQ)
+        elif self.sparse and self.dtype == "float16":
+            yield Caution("dtype", self.dtype, _SPARSE_HALF)
 
     def to_toml(self) -> str:
         """Return the experiment as TOML; `from_toml` gives back an equal one."""
-        return msgspec.toml.encode(self, enc_hook=dict).decode()
+        values: dict[str, Any] = {}
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            # TOML has no word for nothing: what is left out is as it was at the start.
+            if value is not None and (value != () or name == "pairs"):
+                values[name] = dict(value) if isinstance(value, Mapping) else value
+        # Tables come last: what follows one in TOML belongs to it.
+        for name in _MAPPINGS:
+            values[name] = values.pop(name)
+        if not values["schedule_args"]:
+            del values["schedule_args"]
+        return msgspec.toml.encode(values).decode()
 
     @classmethod
     def from_toml(cls, text: str) -> Experiment:
@@ -162,77 +229,14 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
         return cls.from_toml(text)
 
     def _asked(self) -> tuple[object, ...]:
-        names = [name for name in self.__struct_fields__ if name != "optimizer_args"]
-        return *(getattr(self, name) for name in names), *self.arguments.items()
+        # By their text, so that NaN is equal to NaN.
+        names = [name for name in self.__struct_fields__ if name not in (*_MAPPINGS, "values")]
+        args = (*self.arguments.items(), *self.schedule_arguments.items())
+        return *(getattr(self, name) for name in names), repr(args)
 
 
-def _check_integer(field: str, value: object, minimum: int, maximum: int | None = None) -> None:
-    if type(value) is not int or value < minimum or (maximum is not None and value > maximum):
-        allowed = _INTEGER_FROM if maximum is None else _INTEGER_BETWEEN
-        raise ExperimentError(field, value, allowed, minimum=minimum, maximum=maximum)
-
-
-def _check_name(field: str, value: object, names: Mapping[str, object]) -> None:
-    if not isinstance(value, str) or value not in names:
-        raise ExperimentError(field, value, _ONE_OF, names=", ".join(names))
-
-
-def _check_memory(rows: int, dim: int) -> None:
-    limit = memory.available_bytes() // 4 // CELL_BYTES
-    if rows * dim > limit:
-        field, value = ("rows", rows) if rows >= dim else ("dim", dim)
-        raise ExperimentError(field, value, _MEMORY, limit=f"{limit:,}")
-
-
-def _checked_pairs(pairs: object, rows: int) -> tuple[tuple[int, int], ...]:
-    def refuse(allowed: str, **details: object) -> NoReturn:
-        raise ExperimentError("pairs", pairs, allowed, **details)
-
-    if not isinstance(pairs, tuple | list) or len(pairs) != 1:
-        refuse(_ONE_PAIR)
-    pair = pairs[0]
-    if not isinstance(pair, tuple | list) or len(pair) != 2 or any(type(index) is not int for index in pair):
-        refuse(_ONE_PAIR)
-    if not all(0 <= index < rows for index in pair):
-        refuse(_ROW, maximum=rows - 1, rows=rows)
-    return ((pair[0], pair[1]),)
-
-
-def _checked_arguments(optimizer: str, args: object) -> dict[str, Value]:
-    recipe = OPTIMIZERS[optimizer]
-    known = {parameter.name: parameter for parameter in recipe.parameters}
-    if not isinstance(args, Mapping):
-        raise ExperimentError("optimizer_args", args, mark("must be arguments by name, such as lr = 0.1"))
-    for name in args:
-        if name not in known:
-            names = ", ".join(known)
-            raise ExperimentError(str(name), args[name], _KNOWN_ARGUMENT, optimizer=optimizer, names=names)
-    checked = {name: _checked_argument(known[name], value) for name, value in args.items()}
-    complete = recipe.complete(checked)
-    for rule in recipe.rules:
-        if not rule.holds(complete):
-            raise ExperimentError(rule.field, complete[rule.field], rule.allowed)
-    return checked
-
-
-def _checked_argument(parameter: Parameter, value: object) -> Value:
-    if parameter.is_flag:
-        if not isinstance(value, bool):
-            raise ExperimentError(parameter.name, value, _FLAG)
-        return value
-    try:
-        number = math.nan if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
-    except OverflowError:
-        number = math.inf
-    # Written so that NaN, which no comparison holds for, is refused too.
-    if not parameter.minimum <= number <= parameter.maximum:
-        bounds = {"minimum": f"{parameter.minimum:.2g}", "maximum": f"{parameter.maximum:.2g}"}
-        raise ExperimentError(parameter.name, value, _NUMBER, **bounds)
-    return number
-
-
-def _shown(value: object) -> str:
-    try:
-        return reprlib.repr(value)
-    except ValueError:
-        return "(a number too long to write)"
+def doubts(parameter: Parameter, value: Value) -> Iterator[Caution]:
+    """Yield what a person should hear of `value` for `parameter` before it runs."""
+    for doubt in parameter.doubts:
+        if doubt.holds(value):
+            yield Caution(parameter.name, value, doubt.text)

@@ -8,6 +8,9 @@ import re
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,30}", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+_NOT_FINITE = re.compile(r"nan|[+-]?inf", re.ASCII | re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_BRACKETS = re.compile(r"\(\)([,;]?\(\))*[,;]?")
 COARSE = (1.0, 2.0, 2.5, 4.0, 5.0, 10.0)
 FINE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 SMALLEST_FIXED = 0.00005
@@ -26,6 +29,12 @@ def parse_number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def parse_any_number(text: str) -> float | None:
+    """Return the number that `text` says, where `nan`, `inf` and `-inf` are numbers too, or None."""
+    text = text.strip()
+    return float(text) if _NOT_FINITE.fullmatch(text) else parse_number(text)
+
+
 def parse_integer(text: str) -> int | None:
     """Return the whole number that `text` says in plain digits, or None for anything else."""
     text = text.strip()
@@ -38,6 +47,26 @@ def parse_integers(text: str) -> tuple[int, ...] | None:
         parse_integer(word) for word in re.split(r"\s*,\s*|\s+", text.strip().strip("()[]").strip())
     )
     return None if None in numbers else tuple(number for number in numbers if number is not None)
+
+
+def parse_pairs(text: str) -> tuple[tuple[int, int], ...] | None:
+    """Return the pairs of whole numbers in `text`, or None for anything else.
+
+    They stand between semicolons, `0, 1; 2, 3`, or in brackets, `(0, 1), (2, 3)`, as Python writes them.
+    """
+    found = tuple(parse_integers(part) for part in _split_pairs(text.strip()))
+    pairs = tuple((pair[0], pair[1]) for pair in found if pair is not None and len(pair) == 2)
+    return pairs if pairs and len(pairs) == len(found) else None
+
+
+def _split_pairs(text: str) -> list[str]:
+    if "(" not in text and "[" not in text:
+        # The last semicolon may wait for its pair.
+        return re.split(r"[;\n]", text.removesuffix(";"))
+    skeleton = "".join(_IN_BRACKETS.sub("()", text).split())
+    if skeleton[:1] + skeleton[-1:] in ("[]", "()") and len(skeleton) > 2 and skeleton[1] == "(":
+        skeleton = skeleton[1:-1]
+    return _IN_BRACKETS.findall(text) if _BRACKETS.fullmatch(skeleton) else []
 
 
 def short(value: float) -> str:

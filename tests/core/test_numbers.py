@@ -8,7 +8,17 @@ import torch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from embviz.core.numbers import COARSE, FINE, nice_ceiling, parse_integer, parse_integers, parse_number, short
+from embviz.core.numbers import (
+    COARSE,
+    FINE,
+    nice_ceiling,
+    parse_any_number,
+    parse_integer,
+    parse_integers,
+    parse_number,
+    parse_pairs,
+    short,
+)
 
 # What Python's own float() or int() would take, or a locale would, and what looks like a number and is none.
 REFUSED = (
@@ -39,6 +49,26 @@ def test_anything_else_is_refused(text: str) -> None:
     assert parse_integer(text) is None
 
 
+@pytest.mark.parametrize("text", ["nan", "NaN", " NAN ", "inf", "+inf", "-inf", "-Inf", "INF"])
+def test_where_any_number_may_stand_nan_and_infinity_do(text: str) -> None:
+    assert repr(parse_any_number(text)) == repr(float(text))
+
+
+@pytest.mark.parametrize("text", [text for text in REFUSED if text.lower() not in ("nan", "inf", "-inf")])
+def test_any_number_is_no_less_strict_otherwise(text: str) -> None:
+    assert parse_any_number(text) is None
+
+
+@pytest.mark.parametrize(("text", "number"), MEANT.items())
+def test_any_number_reads_what_a_number_reads(text: str, number: float) -> None:
+    assert parse_any_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["infinity", "-nan", "+nan", "nan nan", "1inf", "ｎａｎ", "1e999", "in f"])
+def test_words_that_only_python_or_c_read_as_numbers_are_refused(text: str) -> None:
+    assert parse_any_number(text) is None
+
+
 def test_a_comma_before_three_digits_is_refused_since_it_is_a_thousand_to_some() -> None:
     for text in ("1,000", "-1,000", "+12,345", "999,999"):
         assert parse_number(text) is None
@@ -60,6 +90,8 @@ def test_no_text_raises_and_nothing_but_a_finite_number_comes_back(text: str) ->
     assert number is None or math.isfinite(number)
     assert integer is None or type(integer) is int
     parse_integers(text)
+    pairs = parse_pairs(text)
+    assert pairs is None or all(len(pair) == 2 for pair in pairs)
 
 
 @given(st.text(alphabet="0123456789+-.,eE_ \u0661\uff10", max_size=12))
@@ -111,6 +143,45 @@ def test_what_is_no_list_of_whole_numbers_is_refused(text: str) -> None:
 def test_a_list_is_as_long_as_what_was_typed() -> None:
     assert parse_integers("7") == (7,)
     assert parse_integers("1 2 3") == (1, 2, 3)
+
+
+TWO_PAIRS = (
+    "0, 1; 2, 3", "0 1;2 3", "0,1\n2,3", "0, 1; 2, 3;", "(0, 1), (2, 3)", "(0, 1) (2, 3)", "(0,1);(2,3)",
+    "[(0, 1), (2, 3)]", "[[0, 1], [2, 3]]", "((0, 1), (2, 3))", "[(0, 1), (2, 3),]", " [ 0 , 1 ] , ( 2 3 ) ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TWO_PAIRS)
+def test_pairs_may_be_typed_in_many_ways(text: str) -> None:
+    assert parse_pairs(text) == ((0, 1), (2, 3))
+
+
+@pytest.mark.parametrize("text", ["0, 1", "(0, 1)", "[0, 1]", "[[0, 1]]", "((0, 1),)", "0 1;"])
+def test_one_pair_is_one(text: str) -> None:
+    assert parse_pairs(text) == ((0, 1),)
+
+
+NO_PAIRS = (
+    "", ";", "0", "0, 1, 2", "0, 1; 2", "0, 1;; 2, 3", "; 0, 1", "()", "(0), (1)", "(0, 1", "((0, 1)",
+    "(0, 1))",
+    "(0, 1), 2", "2 (0, 1)", "x (0, 1)", "(0, 1) and (2, 3)", "[[[0, 1]]]", "(0, 1),,(2, 3)", "0.5, 1",
+    "(0, 1)(2, )", "a, b",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_PAIRS)
+def test_what_is_no_list_of_pairs_is_refused(text: str) -> None:
+    assert parse_pairs(text) is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(), st.integers()).filter(lambda pair: max(map(abs, pair)) < 10**30), min_size=1
+    )
+)
+def test_pairs_as_python_prints_them_are_read_back(pairs: list[tuple[int, int]]) -> None:
+    assert parse_pairs(str(pairs)) == tuple(pairs)
+    assert parse_pairs("; ".join(f"{one}, {other}" for one, other in pairs)) == tuple(pairs)
 
 
 @pytest.mark.parametrize(
