@@ -1,16 +1,7 @@
-"""The vocabulary of window and engine, and the frames in which it travels.
-
-A frame is two 4-byte little-endian lengths, a JSON header of the first length and raw little-endian
-arrays of the second, each at a multiple of 8 bytes. The header names each array's dtype, shape and
-place, so that no number of a table is ever written as text. Each side opens with `Hello`, which carries
-the version.
-"""
+"""The vocabulary of window and engine: what is asked, and what is answered. frames.py is how it travels."""
 
 from __future__ import annotations
 
-import math
-import struct
-from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -18,16 +9,28 @@ import numpy as np
 import numpy.typing as npt
 
 from embviz.core.experiment import Experiment
+from embviz.core.recipes import Value
 
-PROTOCOL_VERSION = 1
-HEADER_LIMIT_BYTES = 1 << 20
-BODY_LIMIT_BYTES = 1 << 28
-LENGTHS = struct.Struct("<II")
-ALIGNMENT_BYTES = 8
+PROTOCOL_VERSION = 2
 
 Array = npt.NDArray[Any]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
-Command = Literal["begin", "forward", "backward", "step", "zero_grad", "train", "snapshot"]
+Place = tuple[Count, Count]
+Command = Literal[
+    "begin",
+    "forward",
+    "backward",
+    "step",
+    "zero_grad",
+    "train",
+    "lookup",
+    "edit",
+    "set",
+    "snapshot",
+    "inspect",
+]
+# What can be set in the middle of a run, beside the optimizer's arguments.
+ZERO_GRAD, PAIRS = "zero_grad", "pairs"
 
 
 class Viewport(msgspec.Struct, frozen=True):
@@ -46,11 +49,12 @@ class Viewport(msgspec.Struct, frozen=True):
 
 
 class Tile(msgspec.Struct, frozen=True, eq=False):
-    """A table, or what a viewport of it looks like: `values` (float32, 2-D), one number a cell.
+    """A table, or what a viewport of it looks like: `values` (2-D), one number a cell.
 
-    `shape` is the whole table's. Where more than one row or column falls on a cell, it holds the one of
-    largest magnitude, with its sign: a mean would hide a gradient of one row among thousands. `changed`
-    marks the cells that the last action moved. The tile makes its arrays read-only.
+    float64 tables come as float64, all others as float32, which holds bfloat16 and float16 exactly. `shape`
+    is the whole table's. Where more than one row or column falls on a cell, it holds the one of largest
+    magnitude, with its sign: a mean would hide a gradient of one row among thousands. `changed` marks the
+    cells that the last action moved. The tile makes its arrays read-only.
     """
 
     values: np.ndarray
@@ -60,8 +64,8 @@ class Tile(msgspec.Struct, frozen=True, eq=False):
     changed: np.ndarray | None = None
 
     def __post_init__(self) -> None:
-        if self.values.ndim != 2 or self.values.dtype != np.float32:
-            raise ValueError("a tile holds a 2-D float32 table")
+        if self.values.ndim != 2 or self.values.dtype not in (np.float32, np.float64):
+            raise ValueError("a tile holds a 2-D table of float32 or float64")
         axes = zip(self.values.shape, (self.rows, self.columns), self.shape, strict=True)
         if any(not 0 <= first <= last <= size or cells > last - first for cells, (first, last), size in axes):
             raise ValueError("a tile shows rows and columns of its table, no more cells than those")
@@ -93,32 +97,158 @@ def span(bounds: tuple[int, int], cells: int, index: int) -> tuple[int, int]:
 
 
 class Scalars(msgspec.Struct, frozen=True, eq=False):
-    """Every step's numbers: `steps` (int64), `losses` and `distances` (float64), equally long, 1-D.
+    """Every step's numbers: `steps` (int64), `losses`, `distances` and `gaps` (float64), equally long, 1-D.
 
-    The loss and the distance at step s are those of the weights after s steps. The arrays are made read-only.
+    The numbers at step s are those that a pass finds after s steps, under max_norm of the rows as it
+    shortens them. The distance is that of the first pair; its gap is the distance with a sign, along the
+    line from the second row to the first at the start of the run: negative once they have passed each other.
+    The arrays are made read-only.
     """
 
     steps: np.ndarray
     losses: np.ndarray
     distances: np.ndarray
+    gaps: np.ndarray
 
     def __post_init__(self) -> None:
-        if not self.steps.shape == self.losses.shape == self.distances.shape == (self.steps.size,):
-            raise ValueError("steps, losses and distances are equally long lists")
-        if self.steps.dtype != np.int64 or not self.losses.dtype == self.distances.dtype == np.float64:
-            raise ValueError("steps are int64, losses and distances float64")
-        for array in (self.steps, self.losses, self.distances):
+        numbers = (self.losses, self.distances, self.gaps)
+        if self.steps.ndim != 1 or any(array.shape != self.steps.shape for array in numbers):
+            raise ValueError("steps, losses, distances and gaps are equally long lists")
+        if self.steps.dtype != np.int64 or any(array.dtype != np.float64 for array in numbers):
+            raise ValueError("steps are int64, losses, distances and gaps float64")
+        for array in (self.steps, *numbers):
             array.flags.writeable = False
 
 
 class GradStatus(msgspec.Struct, frozen=True):
     """What `weight.grad` holds: nothing, one backward pass, several added up, or one already used by a step.
 
-    `passes` counts the backward passes in it.
+    `passes` counts the backward passes in it; `sparse_rows` how many rows a sparse one stores, repeated ones
+    and all, and is None for a dense one.
     """
 
     kind: Literal["none", "fresh", "accumulated", "stale"]
     passes: Count = 0
+    sparse_rows: Count | None = None
+
+
+class Action(msgspec.Struct, frozen=True):
+    """One thing that was done to the run, as the transcript tells it.
+
+    `number` counts from 1 within the run. A train comes in bursts: those towards one goal share a number, and
+    `rounds` is how many there have been under it. `indices` are those of a lookup, `place` and `value` those
+    of an edited cell, `name` and `value` what was set. `name` is also how grad was cleared, by a zero_grad or
+    a train: 'none', 'zeros' or 'forgotten'. `refusal` is torch's own message, where it refused in the middle.
+    """
+
+    number: Count
+    kind: Command
+    rounds: Count = 0
+    indices: tuple[int, ...] = ()
+    place: Place | None = None
+    name: str = ""
+    value: Value | str | None = None
+    refusal: str = ""
+
+
+class StepFacts(msgspec.Struct, frozen=True):
+    """One cell before a step, with all that the step used.
+
+    `grad` is None where torch's was; `is_in_grad` is False for a row that a sparse grad does not store.
+    `state` has the cell of each of the optimizer's tables that was there, `counters` its own scalars,
+    `arguments` its arguments. `result` is the cell's weight after it.
+    """
+
+    weight: float
+    grad: float | None
+    state: dict[str, float]
+    counters: dict[str, float]
+    arguments: dict[str, Value]
+    is_in_grad: bool = True
+    result: float | None = None
+
+
+class PairFacts(msgspec.Struct, frozen=True):
+    """One pair of a backward pass: the rows `first` and `second`, and the vectors that the lookup gave.
+
+    `label` is 1, or -1 for a negative pair. `first_count` says how often the row `first` was looked up as a
+    first one, `second_count` the row `second` as a second one: what `scale_grad_by_freq` divides by.
+    """
+
+    first: int
+    second: int
+    a: tuple[float, ...]
+    b: tuple[float, ...]
+    label: int = 1
+    first_count: int = 1
+    second_count: int = 1
+
+
+class PassFacts(msgspec.Struct, frozen=True):
+    """The backward pass behind a cell's grad: the pairs that hold its row, the first few of `pairs_of_row`.
+
+    `positives` and `negatives` say how many pairs the whole pass had, and `loss` is its loss. `grad_before`
+    is what grad held before, None where torch's was None. `is_ahead` says that the pass was not done yet: it
+    is the one that Backward would do now.
+    """
+
+    pairs: tuple[PairFacts, ...]
+    pairs_of_row: int
+    loss: float
+    grad_before: float | None = None
+    is_ahead: bool = False
+    positives: int = 1
+    negatives: int = 0
+
+
+class CellFacts(msgspec.Struct, frozen=True, tag="cell", kw_only=True):
+    """All that explains one cell at one moment; core/explain.py turns it into arithmetic.
+
+    `now` is the cell as it stands, with what the next step would use; `last` is the cell before the last
+    step, None where there was none or it is not known. `backward` is the pass behind its grad. `changed_by`
+    says what has changed its weight since the last step, if anything has: an edit, or a lookup under
+    max_norm.
+    """
+
+    run: Count = 0
+    request: Count = 0
+    step: Count
+    place: Place
+    now: StepFacts
+    last: StepFacts | None
+    backward: PassFacts | None
+    changed_by: Literal["", "edit", "max_norm"] = ""
+
+
+class Lookup(msgspec.Struct, frozen=True, eq=False):
+    """What `embedding(torch.tensor(indices))` gave: `values`, (indices, dim).
+
+    `difference` is the largest one from `one_hot(indices) @ weight`, None where the table is too tall to do
+    that; `changed_rows` are those that max_norm rewrote in it.
+    """
+
+    indices: tuple[int, ...]
+    values: np.ndarray
+    difference: float | None = None
+    changed_rows: tuple[int, ...] = ()
+
+
+class Beads(msgspec.Struct, frozen=True):
+    """Where the first pair stands on the line through its rows at the start, from their middle.
+
+    `off_line` is the largest distance of the two from that line.
+    """
+
+    first: float
+    second: float
+    off_line: float
+
+
+class StopRule(msgspec.Struct, frozen=True):
+    """When a train ends before its goal: below a distance, or at the first step that increases it."""
+
+    distance_below: float | None = None
+    first_increase: bool = False
 
 
 class Hello(msgspec.Struct, frozen=True, tag="hello"):
@@ -131,8 +261,12 @@ class Hello(msgspec.Struct, frozen=True, tag="hello"):
 class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=True):
     """One moment of a run, as copies: what the panels show.
 
-    `grad` is None exactly when torch's is. `state` holds the optimizer's own tensors by torch's names.
-    `trace` has every step since the snapshot before and ends with this moment.
+    `grad` is None exactly when torch's is. `state` holds the optimizer's own tables by torch's names,
+    `counters` its own scalars, `arguments` its arguments as they are now. `trace` has every step and
+    `actions` everything done since the snapshot before; `trace` ends with this moment, and `action_count` is
+    the number of the last action. `pairs` are those trained now, where they are not the experiment's.
+    `zero_grad` is how a round of training clears grad now. `stopped_by` says which rule ended the train.
+    `cell` explains the cell that was asked for. The window's controller adds the `experiment`.
     """
 
     run: Count = 0
@@ -144,22 +278,42 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=Tr
     grad_status: GradStatus
     state: dict[str, Tile]
     trace: Scalars
+    counters: dict[str, float] = {}
+    arguments: dict[str, Value] = {}
+    zero_grad: str = "none"
+    schedule_steps: Count = 0
+    pairs: tuple[tuple[int, int], ...] = ()
+    actions: tuple[Action, ...] = ()
+    action_count: Count = 0
+    stopped_by: Literal["", "distance_below", "first_increase", "after_steps"] = ""
+    beads: Beads | None = None
+    lookup: Lookup | None = None
+    cell: CellFacts | None = None
+    experiment: Experiment | None = None
 
     def __post_init__(self) -> None:
         if self.trace.steps.size == 0:
             raise ValueError("a snapshot's trace ends with its own step")
 
     @property
+    def trained_pairs(self) -> tuple[tuple[int, int], ...]:
+        """The pairs that are trained now; none where that is not known."""
+        return self.pairs or (() if self.experiment is None else self.experiment.pairs)
+
+    @property
     def distance(self) -> float:
-        """The distance of the pair at this moment."""
+        """The distance of the first pair at this moment."""
         return float(self.trace.distances[-1])
 
 
 class Request(msgspec.Struct, frozen=True, tag="request", kw_only=True):
-    """One command to the engine, answered by one `Snapshot` or one `Failure` with the same number.
+    """One command to the engine, answered by one message with the same number.
 
-    `begin` takes an experiment and, after a restart, the snapshot to go on from. `train` works until
-    `until_step` is reached or `budget_s` is spent, whichever is first; it needs one of the two.
+    That is a `Snapshot`, a `CellFacts` for `inspect`, or a `Failure`. `begin` takes an experiment and, after
+    a restart, the snapshot to go on from. `train` works until `until_step` is reached, `stop` holds or
+    `budget_s` is spent, whichever is first; it needs the first or the last. `lookup` takes `indices`, `edit`
+    a `place` and a `value`, `set` a `name` (an argument of the optimizer, or 'zero_grad') and a `value`.
+    `cell` asks every snapshot to explain that cell too. The requests of one `press` (not 0) are one action.
     """
 
     request: Count
@@ -170,6 +324,13 @@ class Request(msgspec.Struct, frozen=True, tag="request", kw_only=True):
     viewport: Viewport | None = None
     experiment: Experiment | None = None
     resume: Snapshot | None = None
+    stop: StopRule | None = None
+    press: Count = 0
+    cell: Place | None = None
+    indices: tuple[int, ...] = ()
+    place: Place | None = None
+    name: str = ""
+    value: Value | str | None = None
 
 
 class Failure(msgspec.Struct, frozen=True, tag="failure", kw_only=True):
@@ -182,119 +343,4 @@ class Failure(msgspec.Struct, frozen=True, tag="failure", kw_only=True):
     request: Count | None = None
 
 
-Message = Hello | Request | Snapshot | Failure
-
-
-class MessageError(ValueError):
-    """A frame whose content makes no sense; the frames after it can still be read.
-
-    `request` and `run` are the ones it names, where that much of it can be read.
-    """
-
-    def __init__(self, why: str, request: int | None = None, run: int | None = None) -> None:
-        super().__init__(why)
-        self.request, self.run = request, run
-
-
-class FrameError(ValueError):
-    """Bytes that are no frame; nothing after them can be read."""
-
-
-def encode(message: Message) -> bytes:
-    """Return `message` as one frame. Raises FrameError where it is larger than a frame may be."""
-    arrays: list[bytes | memoryview] = []
-    place = 0
-
-    def describe(value: object) -> object:
-        nonlocal place
-        if isinstance(value, Mapping):
-            return dict(value)
-        if not isinstance(value, np.ndarray):
-            raise TypeError(f"{type(value)} does not travel")
-        array = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
-        described = {"dtype": array.dtype.str, "shape": value.shape, "place": place}
-        padding = -array.nbytes % ALIGNMENT_BYTES
-        arrays.extend([array.data, bytes(padding)])
-        place += array.nbytes + padding
-        return described
-
-    header = msgspec.json.encode(message, enc_hook=describe)
-    if len(header) > HEADER_LIMIT_BYTES or place > BODY_LIMIT_BYTES:
-        raise FrameError(f"a frame of {len(header):,} + {place:,} bytes is too large")
-    return b"".join([LENGTHS.pack(len(header), place), header, *arrays])
-
-
-class _ArrayPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    dtype: Literal["<f4", "<f8", "<i8", "|b1"]
-    shape: Annotated[tuple[Count, ...], msgspec.Meta(max_length=2)]
-    place: Count
-
-
-def decode(header: bytes, body: bytes) -> Message:
-    """Return the message of one frame; its arrays are read-only views of `body`. Raises MessageError."""
-
-    def build(kind: type, value: object) -> object:
-        if kind is not np.ndarray:
-            raise TypeError(f"{kind} does not travel")
-        array = msgspec.convert(value, type=_ArrayPlace)
-        count = math.prod(array.shape)
-        if array.place + count * np.dtype(array.dtype).itemsize > len(body):
-            raise ValueError("an array reaches past the end of its frame")
-        values = np.frombuffer(body, array.dtype, count, array.place).reshape(array.shape)
-        if values.dtype == np.bool_ and (values.view(np.uint8) > 1).any():
-            raise ValueError("a mask has a byte that is neither 0 nor 1")
-        return values
-
-    try:
-        return msgspec.json.decode(header, type=Message, dec_hook=build)  # type: ignore[no-any-return]
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        address = _address(header)
-        raise MessageError(f"{error}", address.request, address.run) from error
-
-
-class _Address(msgspec.Struct, frozen=True):
-    request: Count | None = None
-    run: Count | None = None
-
-
-def _address(header: bytes) -> _Address:
-    try:
-        return msgspec.json.decode(header, type=_Address)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return _Address()
-
-
-class FrameReader:
-    """Turns bytes, in whatever pieces they come, into messages."""
-
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-
-    @property
-    def is_between_frames(self) -> bool:
-        """True where the bytes so far end with a whole frame."""
-        return not self._buffer
-
-    def feed(self, data: bytes) -> None:
-        """Add `data` to what was read."""
-        self._buffer += data
-
-    def messages(self) -> Iterator[Message | MessageError]:
-        """Yield the messages that are complete, and a MessageError in place of one that makes no sense.
-
-        Raises FrameError at bytes that are no frame.
-        """
-        while len(self._buffer) >= LENGTHS.size:
-            header_bytes, body_bytes = LENGTHS.unpack_from(self._buffer)
-            if header_bytes > HEADER_LIMIT_BYTES or body_bytes > BODY_LIMIT_BYTES:
-                raise FrameError(f"a frame of {header_bytes:,} + {body_bytes:,} bytes is too large")
-            start = LENGTHS.size + header_bytes
-            stop = start + body_bytes
-            if len(self._buffer) < stop:
-                return
-            header, body = bytes(self._buffer[LENGTHS.size : start]), bytes(self._buffer[start:stop])
-            del self._buffer[:stop]
-            try:
-                yield decode(header, body)
-            except MessageError as error:
-                yield error
+Message = Hello | Request | Snapshot | CellFacts | Failure
