@@ -1,0 +1,91 @@
+"""What two experiments differ in, in words that fit a legend."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from embviz.core.differences import differences, later
+from embviz.core.experiment import Experiment
+
+ARTICLE = Experiment()
+
+
+def said(other: Experiment, current: Experiment = ARTICLE) -> str:
+    return " · ".join(str(one) for one in differences(other, current))
+
+
+def with_args(**args: float) -> Experiment:
+    return Experiment(optimizer_args={"lr": 0.1, "momentum": 0.9} | args)
+
+
+@dataclass
+class Case:
+    other: Experiment
+    text: str
+    current: Experiment = ARTICLE
+
+
+CASES = (
+    Case(with_args(momentum=0.0), "momentum 0"),
+    Case(with_args(lr=0.01, nesterov=True), "lr 0.01 · nesterov"),
+    Case(ARTICLE, "no nesterov", with_args(nesterov=True)),
+    Case(Experiment(optimizer="Adam", optimizer_args={"lr": 0.1}), "Adam lr 0.1"),
+    Case(Experiment(optimizer="Adam", optimizer_args={"beta1": 0.5}), "Adam lr 0.001 · beta1 0.5"),
+    Case(ARTICLE, "SGD lr 0.1 · momentum 0.9", Experiment(optimizer="Adam")),
+    Case(Experiment(seed=7), "seed 7"),
+    Case(Experiment(schedule="StepLR", schedule_args={"gamma": 0.5}), "StepLR · step_size 10 · gamma 0.5"),
+    Case(ARTICLE, "no ExponentialLR", Experiment(schedule="ExponentialLR")),
+    Case(
+        Experiment(schedule="ExponentialLR", schedule_args={"gamma": 0.9}),
+        "gamma 0.9",
+        Experiment(schedule="ExponentialLR"),
+    ),
+    Case(Experiment(loss="mse"), "loss mse"),
+    Case(Experiment(zero_grad="forgotten"), "zero_grad forgotten"),
+    Case(Experiment(rows=3, dim=4), "3 × 4"),
+    Case(Experiment(dtype="bfloat16", sparse=True), "dtype bfloat16 · sparse"),
+    Case(Experiment(initial="zeros"), "initial zeros"),
+    Case(Experiment(padding_idx=0, max_norm=1.0), "padding_idx 0 · max_norm 1"),
+    Case(ARTICLE, "no padding_idx", Experiment(padding_idx=1)),
+    Case(Experiment(pairs=((1, 0),)), "pair 1, 0"),
+    Case(Experiment(pairs=((0, 1), (1, 0))), "2 pairs"),
+    Case(Experiment(pairs=((0, 1), (1, 1))), "other pairs", Experiment(pairs=((0, 1), (1, 0)))),
+    Case(Experiment(loss="skipgram", negatives=((0, 0),)), "negatives 1", Experiment(loss="skipgram")),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.text)
+def test_what_is_otherwise_is_said_shortly(case: Case) -> None:
+    assert said(case.other, case.current) == case.text
+
+
+def test_other_values_of_a_table_are_told_without_the_table() -> None:
+    one, other = (
+        Experiment(rows=1, dim=1, initial="values", values=((value,),), pairs=((0, 0),)) for value in (1, 2)
+    )
+    assert said(one, other) == "other values"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.text)
+def test_equal_experiments_differ_in_nothing_and_others_in_something(case: Case) -> None:
+    assert differences(case.other, case.other) == ()
+    assert differences(case.current, case.other)
+
+
+def test_a_default_that_is_written_out_is_no_difference() -> None:
+    assert differences(with_args(dampening=0.0), ARTICLE) == ()
+
+
+def test_nan_is_the_same_as_nan() -> None:
+    assert differences(with_args(lr=float("nan")), with_args(lr=float("nan"))) == ()
+    assert said(with_args(lr=float("nan"))) == "lr nan"
+
+
+def test_numbers_that_differ_are_never_printed_alike() -> None:
+    assert said(with_args(lr=0.1000001)) == "lr 0.1000001"
+    assert said(with_args(lr=1e-7)) == "lr 1e-07"
+
+
+def test_what_was_set_later_is_told_as_later() -> None:
+    assert str(later("lr", 0.05)) == "then lr 0.05"
+    assert str(later("zero_grad", "zeros")) == "then zero_grad zeros"
