@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,8 @@ PROCESS_GRACE_S = 2.0
 DRIVER = Path(__file__).with_name("driver.py")
 # How long a driven program may take to say a word.
 WAIT_S = 30.0
+# A program that tells of nothing is asked again so soon; at once would take a core from the engine.
+ASK_AGAIN_S = 0.02
 FAILED = pytest.StashKey[bool]()
 # What the platform without a screen says of every window.
 OFFSCREEN_REMARKS = tuple(
@@ -255,6 +257,7 @@ def _snapshot(
     steps: Any = None,
     distances: Any = (1.5,),
     losses: Any = None,
+    gaps: Any = None,
     state: dict[str, Tile] | None = None,
     **others: Any,
 ) -> Snapshot:
@@ -278,6 +281,7 @@ def _snapshot(
             steps=np.array(steps, dtype=np.int64),
             losses=distances.copy() if losses is None else np.array(losses, dtype=np.float64),
             distances=distances,
+            gaps=distances.copy() if gaps is None else np.array(gaps, dtype=np.float64),
         ),
         **others,
     )
@@ -295,6 +299,11 @@ class Driven:
     def errors(self) -> str:
         """What it wrote on stderr."""
         return self._errors.read_text()
+
+    @property
+    def complaints(self) -> list[str]:
+        """What it wrote on stderr, but for what the platform without a screen says of every window."""
+        return [line for line in self.errors.splitlines() if line not in OFFSCREEN_REMARKS]
 
     def do(self, line: str) -> None:
         """Have `line` done in the program, without waiting for it."""
@@ -314,6 +323,7 @@ class Driven:
         end_s = time.monotonic() + limit_s
         while not self.ask(expression):
             assert time.monotonic() < end_s, f"never was {expression}; stderr: {self.errors}"
+            self._hear(ASK_AGAIN_S)
 
     def wait_for(self, **wanted: object) -> None:
         """Read on until the program tells of `wanted`, such as `state="IDLE"`."""
@@ -324,27 +334,46 @@ class Driven:
         """Return the next line that the program tells."""
         end_s = time.monotonic() + WAIT_S
         while b"\n" not in self._heard:
-            assert self.process.stdout is not None
-            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, end_s - time.monotonic()))
-            data = os.read(self.process.stdout.fileno(), 1 << 16) if ready else b""
+            data = self._hear(max(0.0, end_s - time.monotonic()))
             assert data, f"the program says nothing any more; stderr: {self.errors}"
-            self._heard += data
         line, _, self._heard = self._heard.partition(b"\n")
         told: dict[str, Any] = json.loads(line)
         return told
+
+    def _hear(self, limit_s: float) -> bytes:
+        """Take in what it says, as soon as it says something, and return that."""
+        assert self.process.stdout is not None
+        ready, _, _ = select.select([self.process.stdout], [], [], limit_s)
+        data = os.read(self.process.stdout.fileno(), 1 << 16) if ready else b""
+        self._heard += data
+        return data
 
 
 @pytest.fixture
 def launch(tmp_path: Path) -> Iterator[Callable[..., Driven]]:
     """Start the real program in an empty folder: `launch("--theme", "dark", QT_SCALE_FACTOR="2")`."""
+    with launching(tmp_path) as launch:
+        yield launch
+
+
+@pytest.fixture(scope="module")
+def launch_for_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Driven]]:
+    """Start the real program for all the tests of a file."""
+    with launching(tmp_path_factory.mktemp("program")) as launch:
+        yield launch
+
+
+@contextmanager
+def launching(folder: Path) -> Iterator[Callable[..., Driven]]:
+    """Start programs in `folder`, and end them all at the end."""
     with ExitStack() as stack:
 
         def launch(*arguments: str, **environ: str) -> Driven:
-            errors = tmp_path / f"stderr-{len(list(tmp_path.iterdir()))}.txt"
+            errors = folder / f"stderr-{len(list(folder.iterdir()))}.txt"
             process = subprocess.Popen(
                 [sys.executable, str(DRIVER), *arguments],
-                cwd=tmp_path,
-                env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path), **environ},
+                cwd=folder,
+                env={**os.environ, "XDG_CONFIG_HOME": str(folder), **environ},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stack.enter_context(errors.open("wb")),

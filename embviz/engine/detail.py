@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import msgspec
 import numpy as np
+import torch
+from torch import Tensor
 
 from embviz.core.messages import Array, Tile, Viewport
 
 # Where numpy's reduceat is the faster way: long runs of rows of few numbers, and long runs of columns.
 SHORT_RUN = 64
 WIDE_ROW = 64
+
+
+def tensor_tile(table: Tensor, viewport: Viewport | None = None) -> Tile:
+    """Return the tile of a torch table: dense or sparse, of any floating dtype.
+
+    float64 stays; the others become float32, which holds every bfloat16 and float16.
+    """
+    table = table.detach()
+    if table.is_sparse:
+        return _sparse_tile(table, viewport)
+    return tile(_array(table), viewport)
 
 
 def tile(table: Array, viewport: Viewport | None = None) -> Tile:
@@ -39,8 +52,39 @@ def mark_changes(now: Tile, before: Tile | None) -> Tile:
         return msgspec.structs.replace(now, changed=now.values != 0)
     if (now.rows, now.columns, now.values.shape) != (before.rows, before.columns, before.values.shape):
         return now
-    bits, bits_before = now.values.view(np.uint32), before.values.view(np.uint32)
+    bits, bits_before = (values.view(f"u{values.itemsize}") for values in (now.values, before.values))
     return msgspec.structs.replace(now, changed=bits != bits_before)
+
+
+def _array(table: Tensor) -> Array:
+    # numpy has no bfloat16.
+    is_known = table.dtype in (torch.float32, torch.float64)
+    array: Array = (table if is_known else table.float()).numpy()
+    return array
+
+
+def _sparse_tile(table: Tensor, viewport: Viewport | None) -> Tile:
+    # A picture of the rows that are stored and no others: the whole table, dense, may be larger than memory.
+    rows, columns = table.shape
+    # A copy: .numpy() makes memory fixed, and torch resizes that of a sparse grad to clear it.
+    table = table.coalesce().clone()
+    stored = table.indices()[0].numpy()
+    values = _array(table.values())
+    row_bounds, column_bounds = (0, rows), (0, columns)
+    height = rows
+    if viewport is not None:
+        row_bounds = _clamp(viewport.row_start, viewport.row_stop, rows)
+        column_bounds = _clamp(viewport.column_start, viewport.column_stop, columns)
+        height = min(viewport.height, row_bounds[1] - row_bounds[0])
+        is_inside = (stored >= row_bounds[0]) & (stored < row_bounds[1])
+        stored, values = stored[is_inside], values[is_inside, slice(*column_bounds)]
+        values = _reduced(values, viewport.width, axis=1)
+    # The cell that messages.span deals each row to.
+    cells = ((stored - row_bounds[0] + 1) * height - 1) // max(1, row_bounds[1] - row_bounds[0])
+    low, high = (np.zeros((height, values.shape[1]), values.dtype) for _ in range(2))
+    np.minimum.at(low, cells, values)
+    np.maximum.at(high, cells, values)
+    return Tile(np.where(-low > high, low, high), (rows, columns), row_bounds, column_bounds)
 
 
 def _clamp(start: int, stop: int | None, size: int) -> tuple[int, int]:
@@ -76,4 +120,4 @@ def _extremes(part: Array, edges: Array, axis: int) -> tuple[Array, Array]:
 
 def _copy(values: Array) -> Array:
     # A view would change under the reader with the next step.
-    return np.array(values, dtype=np.float32, order="C")
+    return np.array(values, dtype=values.dtype, order="C")

@@ -6,59 +6,100 @@ of `Module.__call__` and `Optimizer.step`: half of the time of a small table.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 
 import torch
 from torch import Tensor
+from torch.optim.lr_scheduler import LRScheduler
 from torch.optim.sgd import sgd
 
-from embviz.engine.losses import LossFunction
+from embviz.engine.batch import Batch
+from embviz.engine.tape import Tape, Vectors
+
+# The vectors of as many rounds are kept before they are worked out.
+ROUNDS_KEPT = 512
+
+Act = Callable[[], object]
+Pass = Callable[[], tuple[Vectors, Tensor]]
 
 
-def train(
-    weight: Tensor,
-    optimizer: torch.optim.Optimizer,
-    loss_function: LossFunction,
-    indices: Tensor,
-    count: int,
-    budget_s: float | None,
-) -> list[float]:
-    """Do `count` times zero_grad, forward, backward, step, or fewer once `budget_s` is spent (one at least).
+def train(tape: Tape, clear: Act, forward: Pass, move: Act, count: int, deadline: float) -> None:
+    """Do `count` times clear, forward, backward, move, or fewer once `deadline` (perf_counter) has passed.
 
-    `indices` holds the two rows of the pair. Returns the loss of each forward pass.
+    `forward` returns the vectors of both sides and the loss; they go onto the `tape` when the round is done,
+    so that a round that torch refuses is not on it.
     """
+    vectors: list[Vectors] = []
     losses: list[float] = []
-    deadline = math.inf if budget_s is None else time.perf_counter() + budget_s
-    move: Callable[[], object] = optimizer.step
-    while len(losses) < count:
+    now = time.perf_counter
+    try:
+        for _ in range(count):
+            if now() >= deadline:
+                return
+            clear()
+            looked_up, loss = forward()
+            loss.backward()  # type: ignore[no-untyped-call]
+            move()
+            losses.append(loss.item())
+            vectors.append(looked_up)
+            if len(losses) == ROUNDS_KEPT:
+                tape.extend(vectors, losses)
+                vectors, losses = [], []
+    finally:
+        tape.extend(vectors, losses)
+
+
+def clearing(embedding: torch.nn.Embedding, mode: str) -> Act | None:
+    """Return what sets grad to None at once, None where `mode` asks for something else."""
+    if mode != "none":
+        return None
+    weight = embedding.weight
+
+    def clear() -> None:
         weight.grad = None
-        loss = loss_function(*torch.embedding(weight, indices).unbind())
-        losses.append(loss.item())
-        loss.backward()  # type: ignore[no-untyped-call]
-        move()
-        if time.perf_counter() >= deadline:
-            break
-        if len(losses) == 1:
-            # The first step, by the optimizer itself, has made the state that the lean one works on.
-            move = _lean_step(weight, optimizer)
-    return losses
+
+    return clear
 
 
-def _lean_step(weight: Tensor, optimizer: torch.optim.Optimizer) -> Callable[[], object]:
+def one_lookup(embedding: torch.nn.Embedding, batch: Batch) -> Pass | None:
+    """Return a pass that looks up both sides at once, None where that would change a bit.
+
+    It would where rows are rewritten or counted by the lookup, where a sparse grad would store them in
+    another order, and where a sum of more than two gradients would be added up in another order.
+    """
+    is_special = embedding.max_norm is not None or embedding.scale_grad_by_freq or embedding.sparse
+    if is_special or batch.has_repeats:
+        return None
+    weight, indices, loss = embedding.weight, batch.indices, batch.loss
+    padding = -1 if embedding.padding_idx is None else embedding.padding_idx
+
+    def forward() -> tuple[Tensor, Tensor]:
+        vectors = torch.embedding(weight, indices, padding)
+        return vectors, loss(*vectors.unbind())
+
+    return forward
+
+
+def lean_step(weight: Tensor, optimizer: torch.optim.Optimizer, schedule: LRScheduler | None) -> Act | None:
+    """Return SGD's step without its ceremony, None for others or where its state is not made yet."""
     if type(optimizer) is not torch.optim.SGD:
-        return optimizer.step
+        return None
     group = optimizer.param_groups[0]
-    names = ("lr", "momentum", "dampening", "weight_decay", "nesterov", "maximize")
+    names = ("momentum", "dampening", "weight_decay", "nesterov", "maximize")
     args = {name: group[name] for name in names}
     # Not state[weight], which would make an empty entry where torch has none.
     buffer = optimizer.state.get(weight, {}).get("momentum_buffer")
+    if buffer is None and args["momentum"]:
+        return None
     buffers = [buffer]
     # The same memory without autograd: cheaper than entering no_grad at each step.
     tables = [weight.detach()]
 
     def step() -> None:
-        sgd(tables, [weight.grad], buffers, foreach=False, fused=False, **args)  # type: ignore[list-item]
+        grads: list[Tensor] = [weight.grad]  # type: ignore[list-item]
+        sgd(tables, grads, buffers, foreach=False, fused=False, lr=group["lr"], **args)
+        if schedule is not None:
+            schedule.step()
 
     return step

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import copy
 import operator
+import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from math import inf
 
-import numpy as np
 import torch
 from torch import Tensor
+from torch.optim.lr_scheduler import LRScheduler
 
+from embviz.core import checks
 from embviz.core.experiment import Experiment
-from embviz.core.messages import GradStatus, Scalars, Snapshot, Viewport
-from embviz.engine.detail import tile
-from embviz.engine.lean import train as lean_train
-from embviz.engine.losses import LOSS_FUNCTIONS
+from embviz.core.messages import CellFacts, GradStatus, Place, Scalars, Snapshot, StopRule, Viewport
+from embviz.core.optimizers import OPTIMIZERS
+from embviz.core.recipes import Value
+from embviz.engine import lean, settings
+from embviz.engine.batch import Batch
+from embviz.engine.checkpoint import Checkpoint, checkpoint_in, checkpoint_of, put_back
+from embviz.engine.detail import tensor_tile
+from embviz.engine.facts import Facts, PassInputs, StepInputs
+from embviz.engine.lookup import looked_up, noting_norms
+from embviz.engine.stopping import Watch
+from embviz.engine.table import DTYPES, embedding_of
+from embviz.engine.tape import NO_SCALARS, Line, Tape, single
+
+# The optimizer that may be made after the first picture: it has no tables before its first step.
+LATE_OPTIMIZER = "SGD"
 
 
 class ExperimentWarning(UserWarning):
     """Something that torch takes in silence and that a person should know before it runs."""
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """All that a run needs to go on bit-equal: copies that no later step touches."""
-
-    experiment: Experiment
-    step: int
-    passes: int
-    is_stale: bool
-    weight: Tensor
-    grad: Tensor | None
-    optimizer: dict[str, Any]
 
 
 class Trainer:
@@ -44,145 +42,240 @@ class Trainer:
     After any sequence of calls, `embedding.weight`, its grad and the optimizer's state are bit-equal to
     those of the same sequence in plain torch, after `torch.manual_seed(seed)`. The caller's own random
     state is neither used nor changed. Warns with `ExperimentWarning` of each of the experiment's cautions.
+    What torch refuses is raised as torch raises it, and what was done until then stays done.
 
     `train` calls the same kernels without going through `Module.__call__` and `Optimizer.step`: hooks on
-    these two fire in `backward` and `step` alone.
+    these two fire in `backward` and `step`, and in the first and the last round of `train`, alone.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         for caution in experiment.cautions:
             warnings.warn(str(caution), ExperimentWarning, stacklevel=2)
         self.experiment = experiment
-        self.embedding: torch.nn.Embedding = torch.nn.Embedding.from_pretrained(  # type: ignore[no-untyped-call]
-            _drawn_table(experiment), freeze=False
-        )
-        self._loss_function = LOSS_FUNCTIONS[experiment.loss]
-        self._indices = torch.tensor(experiment.pairs[0])
-        self._steps = 0
-        self._passes = 0
-        self._is_stale = False
+        self.embedding: torch.nn.Embedding = embedding_of(experiment)
+        self.facts = Facts()
+        # Of the learning rate; it comes with the optimizer, and steps after it. None where there is none.
+        self.schedule: LRScheduler | None = None
+        # How many steps, how many passes are in grad, and whether a step has used it.
+        self.steps, self.passes, self.is_stale = 0, 0, False
+        self.zero_grad_mode = experiment.zero_grad
+        self.stopped_by = ""
+        # The numbers of the last train, of its whole rounds alone where torch refused one.
+        self.rounds = NO_SCALARS
+        self.use_pairs(experiment.pairs)
+        if experiment.optimizer != LATE_OPTIMIZER:
+            _ = self.optimizer
 
     @cached_property
     def optimizer(self) -> torch.optim.Optimizer:
         """The optimizer of the embedding's weight.
 
-        Made when first asked for: torch's first optimizer imports its compiler, 0.8 s in which the table
-        can already be on screen.
+        SGD is made when first asked for: torch's first optimizer imports its compiler, 0.8 s in which the
+        table can already be on screen.
         """
         kind: Callable[..., torch.optim.Optimizer] = getattr(torch.optim, self.experiment.optimizer)
-        return kind(self.embedding.parameters(), **self.experiment.arguments)
+        recipe = OPTIMIZERS[self.experiment.optimizer]
+        optimizer = kind(self.embedding.parameters(), **recipe.keywords(self.experiment.arguments))
+        # At once: it keeps the lr that it was made with.
+        self.schedule = self._scheduled(optimizer)
+        return optimizer
+
+    @property
+    def is_optimizer_made(self) -> bool:
+        """True once there is an optimizer."""
+        return "optimizer" in self.__dict__
 
     @property
     def weight(self) -> Tensor:
-        """The live table, (rows, dim) float32."""
+        """The live table, (rows, dim)."""
         return self.embedding.weight
 
     @property
     def grad(self) -> Tensor | None:
-        """The live gradient, (rows, dim) float32, or None as in torch."""
+        """The live gradient, (rows, dim), sparse where the experiment is, or None as in torch."""
         return self.embedding.weight.grad
 
     @property
-    def steps(self) -> int:
-        """How many steps have moved the table. A step without a gradient does nothing and does not count."""
-        return self._steps
+    def pairs(self) -> tuple[checks.Pair, ...]:
+        """The pairs that are trained now: the experiment's, unless others were set."""
+        return self._batch.pairs
+
+    @property
+    def arguments(self) -> dict[str, Value]:
+        """The optimizer's arguments as they are now, by the names of the recipe."""
+        if not self.is_optimizer_made:
+            return self.experiment.arguments
+        return OPTIMIZERS[self.experiment.optimizer].flat(self.optimizer.param_groups[0])
 
     @property
     def grad_status(self) -> GradStatus:
         """What the gradient holds."""
         if self.grad is None:
             return GradStatus("none")
-        if self._is_stale:
-            return GradStatus("stale", self._passes)
-        return GradStatus("accumulated" if self._passes > 1 else "fresh", self._passes)
+        rows = self.grad._nnz() if self.grad.is_sparse else None
+        if self.is_stale:
+            return GradStatus("stale", self.passes, rows)
+        return GradStatus("accumulated" if self.passes > 1 else "fresh", self.passes, rows)
 
     def forward(self) -> float:
-        """Compute the loss; nothing changes. Returns the loss."""
+        """Return the loss. Under max_norm the rows that are looked up change, else nothing does."""
         with torch.no_grad():
-            return self._forward_pass().item()
+            return self._pass()[1].item()
 
     def backward(self) -> float:
         """Compute the loss and add its gradient to `weight.grad`, as torch does. Returns the loss."""
-        if self.grad is None:
-            self._passes = 0
-        loss = self._forward_pass()
-        loss.backward()  # type: ignore[no-untyped-call]
-        self._passes += 1
-        self._is_stale = False
-        return loss.item()
+        return self._backward()[1].item()
 
     def step(self) -> None:
-        """Let the optimizer move the table by `weight.grad`, which stays; without one, torch does nothing."""
-        self.optimizer.step()
+        """Let the optimizer move the table by `weight.grad`, which stays; without one, torch does nothing.
+
+        The schedule, if there is one, takes a step after it. A step without a gradient does not count in
+        `steps`.
+        """
+        inputs = self._inputs()
+        try:
+            self._move()
+        except Exception:
+            # It may have moved some of it.
+            self.facts.took_step(None)
+            raise
         if self.grad is not None:
-            self._steps += 1
-            self._is_stale = True
+            self.facts.took_step(inputs)
+            self.steps += 1
+            self.is_stale = True
 
-    def zero_grad(self) -> None:
-        """Set `weight.grad` to None, as torch's `zero_grad()` does."""
-        self.optimizer.zero_grad()
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Set `weight.grad` to None, or to zeros, as torch's `zero_grad()` does."""
+        self.optimizer.zero_grad(set_to_none=set_to_none)
+        self.facts.forget_pass()
+        self.passes, self.is_stale = 0, False
 
-    def train(self, n: int, budget_s: float | None = None) -> Scalars:
-        """Do `n` times zero_grad, forward, backward, step.
+    def train(self, n: int, budget_s: float | None = None, stop: StopRule | None = None) -> Scalars:
+        """Do `n` times zero_grad (or what `zero_grad_mode` says), forward, backward, step.
 
-        Stops early, after one round at least, once `budget_s` seconds are spent. Returns the loss and the
-        distance of each forward pass, at the step that it started from.
+        Stops early, after one round at least, once `budget_s` seconds are spent, or after the step that
+        `stop` waits for, which `stopped_by` then names. Returns the loss, distance and gap of each forward
+        pass, at the step that it started from.
 
         Raises:
             ValueError: for a negative n.
         """
         if operator.index(n) < 0:
             raise ValueError(f"n = {n}: allowed is 0 or more")
-        first = self._steps
-        losses = lean_train(self.weight, self.optimizer, self._loss_function, self._indices, n, budget_s)
-        if losses:
-            self._steps += len(losses)
-            self._passes, self._is_stale = 1, True
-        return _scalars(range(first, self._steps), losses)
+        deadline = inf if budget_s is None else time.perf_counter() + budget_s
+        watch = Watch(stop, lambda: self._moment().distances[0])
+        first, tape = self.steps, Tape(self.line, self._batch.loss_is_distance)
+        self.stopped_by = ""
+        try:
+            while tape.rounds < n:
+                self._round(tape)
+                self.stopped_by = watch.reason()
+                if self.stopped_by or time.perf_counter() >= deadline:
+                    break
+                # The first round and the last keep the facts of their step, and so does each with a rule to
+                # stop by, or with a sparse grad, to which torch may refuse to add another.
+                if not watch.is_on and not self.experiment.sparse and n - tape.rounds > 1:
+                    self._lean_rounds(tape, n - 1 - tape.rounds, deadline)
+        finally:
+            self.rounds = tape.scalars(first)
+        return self.rounds
 
     def lookup(self, indices: int | Sequence[int] | Tensor) -> Tensor:
-        """Return a copy of `embedding(torch.tensor(indices))`.
+        """Return a copy of `embedding(torch.tensor(indices))`; max_norm changes the rows, as in torch.
 
         Raises:
             TypeError: for indices that are no whole numbers.
             IndexError: naming the index that is out of range and the table's size.
         """
-        chosen = np.asarray(indices)
-        if chosen.dtype.kind not in "iuO" and chosen.size:
-            raise TypeError(f"an index is a whole number, not {chosen.dtype}")
-        rows = self.experiment.rows
-        outside = chosen[(chosen < 0) | (chosen >= rows)]
-        if outside.size:
-            raise IndexError(f"index {outside[0]} is outside the table: its {rows} rows are 0 to {rows - 1}")
-        with torch.no_grad():
-            return self.embedding(torch.tensor(chosen.astype(np.int64)))  # type: ignore[no-any-return]
+        return looked_up(self.embedding, indices, self.facts)
 
-    def snapshot(self, viewport: Viewport | None = None) -> Snapshot:
-        """Return this moment as copies: whole tables, or what `viewport` shows of each."""
+    def edit(self, place: Place, value: float) -> None:
+        """Write `value` into the cell of weight at `place`, (row, column).
+
+        Raises:
+            IndexError: for a place outside the table.
+        """
+        self._check_place(place)
+        before = self.weight[place[0]].detach().clone()
         with torch.no_grad():
-            first, second = self.weight[self._indices]
-            distance = torch.linalg.norm(first - second).item()
-            loss = self._loss_function(first, second).item()
+            self.weight[place] = value
+        self.facts.edited(place, before)
+
+    def set_argument(self, name: str, value: Value | str) -> None:
+        """Change an argument of the optimizer, 'zero_grad' or 'pairs' in the middle of the run.
+
+        Raises:
+            ExperimentError: for a value that is not allowed, or cannot be changed any more.
+        """
+        settings.apply(self, name, value)
+
+    def use_pairs(self, pairs: tuple[checks.Pair, ...], line: Line | None = None) -> None:
+        """Train `pairs`, valid rows of the table, from now on; their gap is along `line`, or a new one."""
+        experiment = self.experiment
+        dtype = DTYPES[experiment.dtype]
+        self._batch = Batch(pairs, experiment.negatives, experiment.loss, dtype)
+        self.line = line or Line(*self.weight.detach()[list(pairs[0])])
+
+    def snapshot(self, viewport: Viewport | None = None, place: Place | None = None) -> Snapshot:
+        """Return this moment as copies: whole tables, or what `viewport` shows of each.
+
+        With a `place` it also has the facts that explain that cell.
+        """
+        is_usual = self.pairs == self.experiment.pairs
         return Snapshot(
-            step=self._steps,
-            weight=tile(self.weight.detach().numpy(), viewport),
-            grad=None if self.grad is None else tile(self.grad.numpy(), viewport),
+            step=self.steps,
+            weight=tensor_tile(self.weight, viewport),
+            grad=None if self.grad is None else tensor_tile(self.grad, viewport),
             grad_status=self.grad_status,
-            state={name: tile(tensor.numpy(), viewport) for name, tensor in self._optimizer_tables().items()},
-            trace=_scalars([self._steps], [loss], [distance]),
+            state={name: tensor_tile(table, viewport) for name, table in self.tables().items()},
+            trace=self._moment(),
+            counters=self.counters(),
+            arguments=self.arguments,
+            zero_grad=self.zero_grad_mode,
+            schedule_steps=self.schedule_steps,
+            pairs=() if is_usual else self.pairs,
+            stopped_by=self.stopped_by,  # type: ignore[arg-type]
+            beads=self.line.beads(*self.weight.detach()[list(self.pairs[0])]),
+            cell=None if place is None else self.cell_facts(place),
         )
+
+    @property
+    def schedule_steps(self) -> int:
+        """How many steps the schedule has taken."""
+        return 0 if self.schedule is None else self.schedule.last_epoch
+
+    def cell_facts(self, place: Place) -> CellFacts:
+        """Return all that explains the cell at `place`, (row, column).
+
+        Raises:
+            IndexError: for a place outside the table.
+        """
+        self._check_place(place)
+        self.facts.watched = place[0]
+        now = self._inputs()
+        assert now is not None
+        return self.facts.explain(self.steps, place, self.weight, now, self._ahead)
+
+    def tables(self) -> dict[str, Tensor]:
+        """Return the optimizer's own live tables, by torch's names."""
+        shape = self.weight.shape
+        return {
+            name: value
+            for name, value in self._state().items()
+            if isinstance(value, Tensor) and value.shape == shape and value.dim() == 2
+        }
+
+    def counters(self) -> dict[str, float]:
+        """Return the optimizer's own scalars, by torch's names."""
+        return {
+            name: float(value)
+            for name, value in self._state().items()
+            if isinstance(value, int | float) or (isinstance(value, Tensor) and value.dim() == 0)
+        }
 
     def checkpoint(self) -> Checkpoint:
         """Return all that is needed to go on from here, deep-copied."""
-        return Checkpoint(
-            experiment=self.experiment,
-            step=self._steps,
-            passes=self._passes,
-            is_stale=self._is_stale,
-            weight=self.weight.detach().clone(),
-            grad=None if self.grad is None else self.grad.clone(),
-            optimizer=copy.deepcopy(self.optimizer.state_dict()),
-        )
+        return checkpoint_of(self)
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back to `checkpoint`: what follows is bit-equal to what followed then.
@@ -190,15 +283,7 @@ class Trainer:
         Raises:
             ValueError: where the checkpoint is of another experiment; nothing is changed then.
         """
-        if checkpoint.experiment != self.experiment:
-            raise ValueError(f"the checkpoint is of {checkpoint.experiment}, not of {self.experiment}")
-        with torch.no_grad():
-            self.weight.copy_(checkpoint.weight)
-        self.weight.grad = None if checkpoint.grad is None else checkpoint.grad.clone()
-        # load_state_dict keeps the tensors it is given: without a copy the next step rewrites the checkpoint.
-        self.optimizer.load_state_dict(copy.deepcopy(checkpoint.optimizer))
-        self._steps, self._passes = checkpoint.step, checkpoint.passes
-        self._is_stale = checkpoint.is_stale
+        put_back(self, checkpoint)
 
     def resume(self, snapshot: Snapshot) -> None:
         """Go on from a snapshot of whole tables, as `restore` does from a checkpoint.
@@ -206,55 +291,96 @@ class Trainer:
         Raises:
             ValueError: where the snapshot shows only a part of its table, or one of another shape.
         """
-        grads = [] if snapshot.grad is None else [snapshot.grad]
-        shape = (self.experiment.rows, self.experiment.dim)
-        tables = [snapshot.weight, *grads, *snapshot.state.values()]
-        if any(not table.is_whole or table.shape != shape for table in tables):
-            raise ValueError(f"the snapshot does not hold the whole table of {shape[0]} x {shape[1]}")
-        state = {name: torch.tensor(table.values) for name, table in snapshot.state.items()}
-        groups = self.optimizer.state_dict()["param_groups"]
-        self.restore(
-            Checkpoint(
-                experiment=self.experiment,
-                step=snapshot.step,
-                passes=snapshot.grad_status.passes,
-                is_stale=snapshot.grad_status.kind == "stale",
-                weight=torch.tensor(snapshot.weight.values),
-                grad=None if snapshot.grad is None else torch.tensor(snapshot.grad.values),
-                optimizer={"state": {0: state} if state else {}, "param_groups": groups},
+        put_back(self, checkpoint_in(self, snapshot))
+
+    def _check_place(self, place: Place) -> None:
+        rows, dim = self.weight.shape
+        if not (0 <= place[0] < rows and 0 <= place[1] < dim):
+            raise IndexError(f"the table of {rows} x {dim} has no cell {place[0]}, {place[1]}")
+
+    def _state(self) -> dict[str, object]:
+        # Not state[weight], which would make an empty entry where torch has none.
+        return self.optimizer.state.get(self.weight, {}) if self.is_optimizer_made else {}
+
+    def _pass(self) -> tuple[tuple[Tensor, Tensor], Tensor]:
+        with noting_norms(self.embedding, self._batch.indices, self.facts):
+            vectors = self._batch.vectors(self.embedding)
+        return vectors, self._batch.loss(*vectors)
+
+    def _ahead(self) -> PassInputs:
+        vectors, loss = self._preview()
+        before = None if self.grad is None else self.facts.keep(self.grad)
+        return PassInputs(self._batch, vectors, loss.item(), self.grad is not None, before)
+
+    def _preview(self) -> tuple[tuple[Tensor, Tensor], Tensor]:
+        vectors = self._batch.preview(self.embedding)
+        with torch.no_grad():
+            return vectors, self._batch.loss(*vectors)
+
+    def _backward(self) -> tuple[tuple[Tensor, Tensor], Tensor]:
+        had_grad = self.grad is not None
+        before = None if self.grad is None else self.facts.keep(self.grad)
+        vectors, loss = self._pass()
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.passes = self.passes + 1 if had_grad else 1
+        self.is_stale = False
+        a, b = vectors
+        self.facts.took_pass(PassInputs(self._batch, (a.detach(), b.detach()), loss.item(), had_grad, before))
+        return vectors, loss
+
+    def _inputs(self) -> StepInputs | None:
+        return self.facts.inputs(self.weight, self.tables(), self.counters(), self.arguments)
+
+    def _clear(self) -> None:
+        if self.zero_grad_mode != "forgotten":
+            self.zero_grad(set_to_none=self.zero_grad_mode == "none")
+
+    def _round(self, tape: Tape) -> None:
+        self._clear()
+        vectors, loss = self._backward()
+        self.step()
+        tape.extend([vectors], [loss.item()])
+
+    def _scheduled(self, optimizer: torch.optim.Optimizer) -> LRScheduler | None:
+        name, args = self.experiment.schedule, dict[str, object](self.experiment.schedule_arguments)
+        if name == "none":
+            return None
+        if "step_size" in args:
+            args["step_size"] = int(self.experiment.schedule_arguments["step_size"])
+        kind: Callable[..., LRScheduler] = getattr(torch.optim.lr_scheduler, name)
+        return kind(optimizer, **args)
+
+    def _lean_rounds(self, tape: Tape, count: int, deadline: float) -> None:
+        before = tape.rounds
+        is_forgotten = self.zero_grad_mode == "forgotten"
+        passes, is_refused = self.passes, True
+        # It keeps none; the round after it does, unless torch refuses one here.
+        self.facts.begin_anew()
+        try:
+            lean.train(
+                tape,
+                clear=lean.clearing(self.embedding, self.zero_grad_mode) or self._clear,
+                forward=lean.one_lookup(self.embedding, self._batch) or self._pass,
+                move=lean.lean_step(self.weight, self.optimizer, self.schedule) or self._move,
+                count=count,
+                deadline=deadline,
             )
-        )
+            is_refused = False
+        finally:
+            rounds = tape.rounds - before
+            self.steps += rounds
+            # Dense grads that torch takes in one round it refuses in a later one only at the step.
+            self.passes = passes + rounds + is_refused if is_forgotten else 1
+            self.is_stale = not is_refused
 
-    def _forward_pass(self) -> Tensor:
-        first, second = self._indices[:1], self._indices[1:]
-        return self._loss_function(self.embedding(first), self.embedding(second))
+    def _move(self) -> None:
+        self.optimizer.step()
+        if self.schedule is not None:
+            self.schedule.step()
 
-    def _optimizer_tables(self) -> dict[str, Tensor]:
-        if "optimizer" not in self.__dict__:
-            return {}
-        state: dict[str, object] = self.optimizer.state.get(self.weight, {})
-        return {
-            name: value
-            for name, value in state.items()
-            if isinstance(value, Tensor) and value.shape == self.weight.shape
-        }
-
-
-def _drawn_table(experiment: Experiment) -> Tensor:
-    # What nn.Embedding(rows, dim) draws after torch.manual_seed(seed), from a generator of our own: the
-    # global one belongs to the caller, and all threads share it.
-    generator = torch.Generator().manual_seed(experiment.seed)
-    table = torch.empty(experiment.rows, experiment.dim, dtype=torch.float32, device="cpu")
-    return table.normal_(generator=generator)
-
-
-def _scalars(
-    steps: Sequence[int], losses: Sequence[float], distances: Sequence[float] | None = None
-) -> Scalars:
-    # The Euclidean loss of a pair is its distance, to the bit.
-    distances = losses if distances is None else distances
-    return Scalars(
-        steps=np.array(steps, dtype=np.int64),
-        losses=np.array(losses, dtype=np.float64),
-        distances=np.array(distances, dtype=np.float64),
-    )
+    def _moment(self) -> Scalars:
+        (first, second), loss = self._preview()
+        with torch.no_grad():
+            distance = torch.linalg.norm(first[0] - second[0]).item()
+            gap = self.line.gaps((first[:1].double() - second[:1].double()).numpy())
+        return single(self.steps, loss.item(), distance, float(gap[0]))

@@ -8,78 +8,17 @@ import torch
 
 from embviz.core.experiment import Experiment
 from embviz.engine.trainer import Trainer
+from tests.engine import plain
+from tests.engine.requests import begun
 
-
-class Plain:
-    """The same in plain torch, as one writes it in a notebook."""
-
-    def __init__(self, experiment):
-        self.experiment = experiment
-        self.pair = experiment.pairs[0]
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(experiment.seed)
-            self.embedding = torch.nn.Embedding(experiment.rows, experiment.dim)
-        self.optimizer = torch.optim.SGD(self.embedding.parameters(), **experiment.optimizer_args)
-
-    @property
-    def weight(self):
-        return self.embedding.weight
-
-    @property
-    def grad(self):
-        return self.embedding.weight.grad
-
-    def loss(self):
-        i, j = self.pair
-        return torch.linalg.norm(self.embedding(torch.tensor([i])) - self.embedding(torch.tensor([j])))
-
-    def forward(self):
-        return self.loss().item()
-
-    def backward(self):
-        loss = self.loss()
-        loss.backward()
-        return loss.item()
-
-    def step(self):
-        self.optimizer.step()
-
-    def zero_grad(self):
-        self.optimizer.zero_grad()
-
-    def train(self, n):
-        losses = []
-        for _ in range(n):
-            self.optimizer.zero_grad()
-            loss = self.loss()
-            losses.append(loss.item())
-            loss.backward()
-            self.optimizer.step()
-        return losses
-
-
-def bits_of(numbers):
-    """The bits of a tensor or an array; of a NaN only that it is one: a sum's order decides its sign."""
-    if numbers is None:
-        return None
-    array = numbers.detach().numpy() if isinstance(numbers, torch.Tensor) else numbers
-    return np.where(np.isnan(array), np.float32("nan"), array).tobytes()
-
-
-def everything_of(trainer):
-    """Weight, grad, the optimizer's state and its parameter groups, down to the bits."""
-    state_dict = trainer.optimizer.state_dict()
-    state = {
-        parameter: {name: bits_of(tensor) for name, tensor in values.items()}
-        for parameter, values in state_dict["state"].items()
-    }
-    return bits_of(trainer.weight), bits_of(trainer.grad), state, state_dict["param_groups"]
+# torch warns at its first sparse tensor of whoever has not said whether they are to be checked.
+torch.sparse.check_sparse_tensor_invariants.disable()
 
 
 @pytest.fixture(scope="session")
 def make_plain():
     """Make an experiment's run in plain torch."""
-    return Plain
+    return plain.Plain
 
 
 @pytest.fixture(scope="session")
@@ -88,24 +27,45 @@ def both():
 
     def both(experiment=None):
         experiment = experiment or Experiment()
-        return Trainer(experiment), Plain(experiment)
+        return Trainer(experiment), plain.Plain(experiment)
 
     return both
 
 
 @pytest.fixture(scope="session")
 def everything():
-    """Read weight, grad, the optimizer's state and its parameter groups, down to the bits."""
-    return everything_of
+    """Read weight, grad, the optimizer's state and groups and the schedule, down to the bits."""
+    return plain.everything
 
 
 @pytest.fixture(scope="session")
 def bits():
-    """Read the bits of a tensor or of an array, None for None."""
-    return bits_of
+    """Read the bytes of a tensor or of an array, every NaN alike, None for None."""
+
+    def bits(numbers):
+        if numbers is None:
+            return None
+        array = numbers.detach().numpy() if isinstance(numbers, torch.Tensor) else numbers
+        return np.where(np.isnan(array), np.float32("nan"), array).tobytes()
+
+    return bits
 
 
 @pytest.fixture
 def trainer():
     """The article's."""
     return Trainer(Experiment())
+
+
+@pytest.fixture
+def session():
+    """One in which the article has begun."""
+    return begun(Experiment())
+
+
+@pytest.fixture(autouse=True)
+def _threads():
+    """Give torch back the threads that a session took."""
+    before = torch.get_num_threads()
+    yield
+    torch.set_num_threads(before)

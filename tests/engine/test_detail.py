@@ -5,12 +5,13 @@ import math
 import msgspec
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from embviz.core.messages import Viewport
-from embviz.engine.detail import mark_changes, tile
+from embviz.engine.detail import mark_changes, tensor_tile, tile
 
 VALUES = st.sampled_from([0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 1e-45, -3e38, math.nan, math.inf, -math.inf])
 SIZES = st.integers(1, 25)
@@ -158,3 +159,64 @@ def test_where_another_part_was_shown_before_nothing_is_marked(viewport):
 def test_marks_of_before_do_not_matter():
     before = msgspec.structs.replace(tile(np.float32([[1, 2]])), changed=np.ones((1, 2), np.bool_))
     assert mark_changes(tile(np.float32([[1, 3]])), before).changed.tolist() == [[False, True]]
+
+
+@st.composite
+def sparse_tables(draw):
+    """Rows in any order, some more than once, and some not at all."""
+    rows, columns = draw(st.integers(1, 25)), draw(st.integers(1, 6))
+    stored = draw(st.lists(st.integers(0, rows - 1), max_size=8))
+    values = draw(hnp.arrays(np.float32, (len(stored), columns), elements=VALUES))
+    return torch.sparse_coo_tensor(
+        torch.tensor([stored], dtype=torch.long), torch.from_numpy(values.copy()), (rows, columns)
+    )
+
+
+@given(sparse_tables(), st.none() | VIEWPORTS)
+def test_a_sparse_table_looks_like_the_same_table_dense(table, viewport):
+    shown, dense = tensor_tile(table, viewport), tile(table.to_dense().numpy(), viewport)
+    assert (shown.shape, shown.rows, shown.columns) == (dense.shape, dense.rows, dense.columns)
+    # As numbers: which zero a cell shows that no row is stored for means nothing.
+    assert np.array_equal(shown.values, dense.values, equal_nan=True)
+
+
+def test_a_look_at_a_sparse_table_leaves_it_as_torch_had_it():
+    for stored in ([0], [2, 0, 2]):
+        table = torch.sparse_coo_tensor([stored], torch.ones(len(stored), 4), (3, 4))
+        flag, nnz = table.is_coalesced(), table._nnz()
+        tensor_tile(table)
+        assert (table.is_coalesced(), table._nnz()) == (flag, nnz)
+        # torch clears a sparse grad by making its memory smaller, which .numpy() would forbid.
+        table.zero_()
+        table += torch.sparse_coo_tensor([[1]], torch.ones(1, 4), (3, 4))
+        assert table.to_dense().sum() == 4
+
+
+def test_a_sparse_table_that_stores_nothing_is_all_zeros():
+    table = torch.sparse_coo_tensor(torch.empty(1, 0, dtype=torch.long), torch.empty(0, 4), (3, 4))
+    assert tensor_tile(table).values.tolist() == [[0] * 4] * 3
+    assert tensor_tile(table, Viewport(height=2, width=2)).values.tolist() == [[0, 0]] * 2
+
+
+def test_a_huge_sparse_table_is_not_made_dense():
+    table = torch.sparse_coo_tensor([[10**9, 5]], torch.tensor([[1.0], [-2.0]]), (2 * 10**9, 1))
+    shown = tensor_tile(table, Viewport(height=2, width=1))
+    assert shown.values.tolist() == [[-2], [1]]
+
+
+@pytest.mark.parametrize("is_sparse", [False, True])
+@pytest.mark.parametrize(
+    ("dtype", "shown_as"),
+    [
+        (torch.float32, np.float32),
+        (torch.float64, np.float64),
+        (torch.bfloat16, np.float32),
+        (torch.float16, np.float32),
+    ],
+    ids=str,
+)
+def test_every_dtype_is_shown_exactly(dtype, shown_as, is_sparse):
+    numbers = torch.tensor([[1 / 3, 6e-8, -0.0, math.nan], [math.inf, -65504.0, 1e-45, 2.5]], dtype=dtype)
+    shown = tensor_tile(numbers.to_sparse(1) if is_sparse else numbers)
+    assert shown.values.dtype == shown_as
+    assert np.array_equal(shown.values, numbers.double().numpy(), equal_nan=True)

@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from embviz.core.experiment import Experiment
-from embviz.core.messages import FrameReader, GradStatus, Viewport, encode
+from embviz.core.frames import FrameReader, encode
+from embviz.core.messages import GradStatus, Viewport
 from embviz.engine.trainer import Trainer
 
 

@@ -1,14 +1,85 @@
 """Whatever is done with a Trainer, in whatever order, plain torch does the same, bit for bit."""
 
 import math
-import warnings
 
+import pytest
 import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from embviz.core.experiment import LARGEST_SEED, Experiment
-from embviz.engine.trainer import ExperimentWarning, Trainer
+from embviz.core.checks import LARGEST_SEED
+from embviz.core.experiment import Experiment
+from embviz.core.losses import LOSSES
+from embviz.core.optimizers import OPTIMIZERS
+from embviz.engine.trainer import Trainer
+from tests.engine.plain import Plain, bits, everything
+from tests.engine.sequences import apply, sequences
+from tests.engine.trainers import is_refused_beforehand, quiet_trainer
+
+SEQUENCES = 60
+
+
+def run_both(experiment, actions):
+    """Do `actions` to a Trainer and to plain torch, and hold the two together after each."""
+    trainer, plain = quiet_trainer(experiment), Plain(experiment)
+    for number, action in enumerate(actions):
+        if is_refused_beforehand(trainer, action):
+            continue
+        ours, theirs = apply(trainer, action), apply(plain, action)
+        assert ours == theirs
+        assert everything(trainer) == everything(plain), action
+        assert trainer.steps == plain.steps
+        # What a viewer asks for in between changes no bit.
+        trainer.snapshot(place=(number % experiment.rows, number % experiment.dim))
+        assert everything(trainer) == everything(plain), "a look changed it"
+    return trainer, plain
+
+
+@pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
+def test_any_sequence_of_any_recipe_is_bit_equal_to_plain_torch_after_each_action(optimizer):
+    for experiment, actions in sequences(SEQUENCES, optimizer):
+        run_both(experiment, actions)
+
+
+@pytest.mark.parametrize("zero_grad", ["none", "zeros", "forgotten"])
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+def test_every_loss_is_trained_bit_equal_for_one_pair_and_for_many(loss, zero_grad):
+    negatives = ((0, 3), (2, 4)) if LOSSES[loss].has_negatives else ()
+    for pairs in (((0, 1),), ((0, 1), (2, 3)), ((0, 1), (2, 3), (4, 4)), ((0, 1), (0, 1), (1, 0))):
+        experiment = Experiment(
+            rows=5, dim=17, loss=loss, pairs=pairs, negatives=negatives, zero_grad=zero_grad
+        )
+        trainer, plain = Trainer(experiment), Plain(experiment)
+        # As text, in which NaN is equal to NaN.
+        assert repr(trainer.train(30).losses.tolist()) == repr(plain.train(30))
+        assert everything(trainer) == everything(plain)
+
+
+@pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
+def test_what_a_snapshot_shows_is_what_plain_torch_holds(optimizer):
+    for experiment, actions in sequences(12, optimizer):
+        trainer, plain = run_both(experiment, actions)
+        shown, state = trainer.snapshot(), plain.optimizer.state_dict()["state"].get(0, {})
+        assert bits_of_tile(shown.weight) == bits_of_table(plain.weight)
+        assert bits_of_tile(shown.grad) == bits_of_table(plain.grad)
+        tables = {name: one for name, one in state.items() if torch.is_tensor(one) and one.dim() == 2}
+        assert {name: bits_of_tile(tile) for name, tile in shown.state.items()} == {
+            name: bits_of_table(table) for name, table in tables.items()
+        }
+        counters = {name: float(one) for name, one in state.items() if name not in tables and one is not None}
+        assert (shown.counters, shown.step) == (counters, plain.steps)
+        assert shown.schedule_steps == (plain.schedule.last_epoch if plain.schedule else 0)
+        assert shown.arguments["lr"] == pytest.approx(plain.group["lr"], rel=0, nan_ok=True)
+
+
+def bits_of_tile(tile):
+    return None if tile is None else bits(torch.tensor(tile.values))
+
+
+def bits_of_table(table):
+    if table is None:
+        return None
+    return bits(table.detach().to_dense().to(torch.promote_types(table.dtype, torch.float32)))
 
 
 @st.composite
@@ -43,13 +114,9 @@ ACTIONS = st.one_of(
 class Twins:
     """A Trainer and plain torch that do the same, compared after each action."""
 
-    def __init__(self, experiment, make_plain, everything, bits):
-        self.make_plain, self.everything, self.bits = make_plain, everything, bits
+    def __init__(self, experiment):
         self.experiment = experiment
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ExperimentWarning)
-            self.trainer = Trainer(experiment)
-        self.plain = self.make_plain(experiment)
+        self.trainer, self.plain = quiet_trainer(experiment), Plain(experiment)
         self.done = []
         self.checkpoint = self.trainer.checkpoint()
         self.done_then = []
@@ -64,11 +131,11 @@ class Twins:
         else:
             self.done.append(action)
             assert self.result(self.trainer, verb, values) == self.result(self.plain, verb, values)
-        assert self.everything(self.trainer) == self.everything(self.plain)
+        assert everything(self.trainer) == everything(self.plain)
 
     def replay(self):
         # Plain torch goes back by doing it all once more.
-        self.plain, self.done = self.make_plain(self.experiment), list(self.done_then)
+        self.plain, self.done = Plain(self.experiment), list(self.done_then)
         for verb, *values in self.done:
             self.result(self.plain, verb, values)
 
@@ -81,22 +148,18 @@ class Twins:
                 return repr(losses if who is self.plain else losses.losses.tolist())
             case "poke":
                 row, column, value = values
-                with torch.no_grad():
-                    who.weight[row % rows, column % dim] = value
+                who.edit((row % rows, column % dim), value)
             case "equal rows":
                 i, j = self.experiment.pairs[0]
                 with torch.no_grad():
                     who.weight[j] = who.weight[i]
             case "lookup":
-                index = values[0] % rows
-                look_up = who.embedding if who is self.plain else who.lookup
-                return self.bits(look_up(torch.tensor([index])))
+                return bits(who.lookup((values[0] % rows,)))
             case "snapshot":
                 if who is self.plain:
-                    return self.bits(who.weight), self.bits(who.grad), repr(who.forward())
+                    return bits_of_table(who.weight), bits_of_table(who.grad), repr(who.forward())
                 shown = who.snapshot()
-                grad = shown.grad and self.bits(shown.grad.values)
-                return self.bits(shown.weight.values), grad, repr(shown.distance)
+                return bits_of_tile(shown.weight), bits_of_tile(shown.grad), repr(shown.distance)
             case _:
                 return repr(getattr(who, verb)())
         return None
@@ -105,9 +168,7 @@ class Twins:
 @settings(max_examples=max(200, settings.default.max_examples))
 @given(experiments(), st.lists(ACTIONS, max_size=15))
 @example(Experiment(), [("backward",), ("checkpoint",), ("step",), ("train", 3), ("restore",), ("train", 3)])
-def test_any_sequence_of_actions_is_bit_equal_to_plain_torch_after_each(
-    make_plain, everything, bits, experiment, actions
-):
-    twins = Twins(experiment, make_plain, everything, bits)
+def test_any_sequence_with_going_back_is_bit_equal_to_plain_torch_after_each(experiment, actions):
+    twins = Twins(experiment)
     for action in actions:
         twins.act(action)

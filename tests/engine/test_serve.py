@@ -7,41 +7,23 @@ import signal
 import subprocess
 import sys
 
+import msgspec
 import numpy as np
 import pytest
 import torch
 
-from embviz.core.experiment import Experiment
-from embviz.core.messages import (
-    HEADER_LIMIT_BYTES,
-    LENGTHS,
-    PROTOCOL_VERSION,
-    Failure,
-    FrameReader,
-    GradStatus,
-    Hello,
-    Request,
-    Snapshot,
-    Viewport,
-    encode,
-)
-from embviz.engine.serve import Session, serve
+from embviz.core.frames import HEADER_LIMIT_BYTES, LENGTHS, FrameReader, encode
+from embviz.core.messages import PROTOCOL_VERSION, Failure, Hello, Snapshot, Viewport
+from embviz.engine.serve import serve
+from embviz.engine.session import Session
 from embviz.engine.trainer import Trainer
-
-ARTICLE = Experiment()
-COMMANDS = ["forward", "backward", "step", "zero_grad", "train", "snapshot"]
-
-
-def request(command, number=1, run=1, **fields):
-    if command == "begin":
-        fields.setdefault("experiment", ARTICLE)
-    if command == "train":
-        fields.setdefault("until_step", 3)
-    return Request(request=number, run=run, command=command, **fields)
+from tests.engine.requests import ARTICLE, COMMANDS, request
 
 
 def frame(header):
-    return LENGTHS.pack(len(header), 0) + header
+    """A frame of any header: of bytes as they are, or of a message that no window would send."""
+    content = header if isinstance(header, bytes) else msgspec.msgpack.encode(header)
+    return LENGTHS.pack(len(content), 0) + content
 
 
 class Window:
@@ -63,220 +45,14 @@ class Window:
         self.answers += self.reader.messages()
 
 
-@pytest.fixture(autouse=True)
-def _threads():
-    before = torch.get_num_threads()
-    yield
-    torch.set_num_threads(before)
-
-
-@pytest.fixture
-def session():
-    session = Session()
-    assert isinstance(session.answer(request("begin")), Snapshot)
-    return session
-
-
-class TestARun:
-    """Requests are done in torch, and told in snapshots."""
-
-    def test_begin_shows_the_articles_table_before_anything_was_done(self):
-        snapshot = Session().answer(request("begin"))
-        assert snapshot.weight.values.tobytes() == Trainer(ARTICLE).weight.detach().numpy().tobytes()
-        assert (snapshot.step, snapshot.grad, snapshot.state) == (0, None, {})
-        assert snapshot.weight.changed is None
-        assert round(snapshot.distance, 4) == 2.7101
-
-    @pytest.mark.parametrize("command", COMMANDS)
-    def test_each_answer_carries_request_run_and_command(self, session, command):
-        answer = session.answer(request(command, number=71, run=9))
-        assert (answer.request, answer.run, answer.command) == (71, 9, command)
-
-    def test_commands_are_what_the_trainer_does(self, session):
-        trainer = Trainer(ARTICLE)
-        for command in ("forward", "backward", "backward", "step", "zero_grad", "step", "backward"):
-            answer = session.answer(request(command))
-            getattr(trainer, command)()
-            expected = trainer.snapshot()
-            assert answer.weight.values.tobytes() == expected.weight.values.tobytes()
-            assert (answer.grad is None) is (expected.grad is None)
-            assert (answer.step, answer.grad_status) == (expected.step, expected.grad_status)
-
-    def test_train_tells_every_pass_and_then_this_moment(self, session):
-        answer = session.answer(request("train", until_step=5))
-        trainer = Trainer(ARTICLE)
-        distances = [*trainer.train(5).distances, trainer.snapshot().distance]
-        assert answer.trace.steps.tolist() == [0, 1, 2, 3, 4, 5]
-        assert answer.trace.distances.tolist() == answer.trace.losses.tolist() == distances
-        assert (answer.step, answer.grad_status) == (5, GradStatus("stale", 1))
-
-    def test_train_goes_on_to_the_step_asked_for(self, session):
-        session.answer(request("train", until_step=2))
-        assert session.answer(request("train", until_step=4)).trace.steps.tolist() == [2, 3, 4]
-
-    def test_train_stops_at_its_budget(self, session):
-        assert session.answer(request("train", until_step=2**62, budget_s=1e-9)).step == 1
-        assert session.answer(request("train", until_step=None, budget_s=1e-9)).step == 2
-
-    def test_train_without_an_end_is_refused(self, session):
-        answer = session.answer(request("train", until_step=None))
-        assert isinstance(answer, Failure)
-        assert "never end" in answer.why
-
-    def test_a_viewport_is_answered_with_a_part(self, session):
-        answer = session.answer(request("backward", viewport=Viewport(height=1, width=2)))
-        assert answer.weight.values.shape == answer.grad.values.shape == (1, 2)
-
-    def test_begin_again_starts_afresh(self, session):
-        session.answer(request("train"))
-        answer = session.answer(request("begin", run=2, experiment=Experiment(rows=3)))
-        assert (answer.run, answer.step, answer.grad, answer.weight.shape) == (2, 0, None, (3, 5))
-        assert answer.weight.changed is None
-
-    def test_a_run_goes_on_from_a_snapshot_in_another_engine(self, session):
-        shown = session.answer(request("train", until_step=5))
-        other = Session()
-        resumed = other.answer(request("begin", resume=shown))
-        assert (resumed.step, resumed.grad_status) == (5, GradStatus("stale", 1))
-        ends = [each.answer(request("train", until_step=15)) for each in (session, other)]
-        assert ends[0].weight.values.tobytes() == ends[1].weight.values.tobytes()
-        assert ends[0].trace.losses.tolist() == ends[1].trace.losses.tolist()
-
-    def test_torch_has_one_thread_for_a_table_below_100_000_cells_and_its_own_number_above(self):
-        torch.set_num_threads(3)
-        session = Session()
-        for rows, threads in ((1000, 3), (999, 1), (1000, 3), (2, 1)):
-            session.answer(request("begin", experiment=Experiment(rows=rows, dim=100)))
-            assert torch.get_num_threads() == threads
-
-    def test_warming_up_makes_the_optimizer_and_changes_nothing(self, session):
-        before = session.answer(request("snapshot"))
-        session.warm_up()
-        assert session.answer(request("snapshot")).weight.values.tobytes() == before.weight.values.tobytes()
-        Session().warm_up()
-
-
-class TestMarks:
-    """The cells that the last action changed are marked, until the next action."""
-
-    def test_a_step_marks_the_weights_that_it_moved(self):
-        session = Session()
-        session.answer(request("begin", experiment=Experiment(rows=3)))
-        session.answer(request("backward"))
-        answer = session.answer(request("step"))
-        assert answer.weight.changed.all(axis=1).tolist() == [True, True, False]
-        assert not answer.grad.changed.any()
-        assert answer.state["momentum_buffer"].changed.any(axis=1).tolist() == [True, True, False]
-
-    def test_a_first_backward_marks_the_rows_of_the_pair(self):
-        session = Session()
-        session.answer(request("begin", experiment=Experiment(rows=3)))
-        answer = session.answer(request("backward"))
-        assert answer.grad.changed.any(axis=1).tolist() == [True, True, False]
-        assert not answer.weight.changed.any()
-
-    def test_forward_changes_nothing(self, session):
-        session.answer(request("train"))
-        answer = session.answer(request("forward"))
-        assert not any(tile.changed.any() for tile in (answer.weight, answer.grad, *answer.state.values()))
-
-    def test_a_second_look_keeps_the_marks(self, session):
-        for command in ("backward", "step", "snapshot", "snapshot"):
-            answer = session.answer(request(command))
-        assert answer.weight.changed.all()
-        assert not answer.grad.changed.any()
-
-    def test_training_to_a_step_already_reached_changes_nothing_and_keeps_the_marks(self, session):
-        session.answer(request("backward"))
-        stepped = session.answer(request("step"))
-        for until_step in (1, 0):
-            answer = session.answer(request("train", until_step=until_step))
-            assert answer.weight.values.tobytes() == stepped.weight.values.tobytes()
-            assert answer.grad_status == stepped.grad_status
-            assert (answer.weight.changed == stepped.weight.changed).all()
-            assert (answer.grad.changed == stepped.grad.changed).all()
-            assert answer.trace.steps.tolist() == [1]
-
-    def test_the_bursts_towards_one_goal_are_one_action(self, session):
-        for _ in range(3):
-            answer = session.answer(request("train", until_step=9, budget_s=1e-9))
-        assert answer.step == 3
-        # The gradient points the same way as in the burst before; before the action there was none.
-        assert answer.grad.changed.all()
-        assert not session.answer(request("train", until_step=4)).grad.changed.all()
-
-    def test_a_look_through_another_viewport_has_no_marks_and_the_next_action_has(self, session):
-        session.answer(request("train"))
-        viewport = Viewport(height=1, width=5)
-        assert session.answer(request("snapshot", viewport=viewport)).weight.changed is None
-        assert session.answer(request("train", until_step=9, viewport=viewport)).weight.changed.all()
-
-    def test_a_failed_request_keeps_the_marks(self, session):
-        session.answer(request("train"))
-        session.answer(request("train", until_step=None))
-        assert session.answer(request("snapshot")).weight.changed.all()
-
-
-class TestFailures:
-    """What goes wrong is told with the request's own numbers, and the run goes on."""
-
-    @pytest.mark.parametrize("command", COMMANDS)
-    def test_without_a_run_there_is_nothing_to_do(self, command):
-        answer = Session().answer(request(command, number=4, run=2))
-        assert isinstance(answer, Failure)
-        assert (answer.request, answer.run) == (4, 2)
-        assert "send begin first" in answer.why
-
-    def test_begin_needs_an_experiment(self):
-        answer = Session().answer(Request(request=4, run=2, command="begin"))
-        assert (type(answer), answer.request, answer.run) == (Failure, 4, 2)
-        assert "begin needs an experiment" in answer.why
-
-    def test_a_begin_that_fails_leaves_the_run_and_its_threads(self, session):
-        before = session.answer(request("train"))
-        threads = torch.get_num_threads()
-        large = Experiment(rows=1000, dim=100)
-        answer = session.answer(request("begin", number=7, run=2, experiment=large, resume=before))
-        assert (type(answer), answer.request, answer.run) == (Failure, 7, 2)
-        assert "whole table of 1000 x 100" in answer.why
-        after = session.answer(request("snapshot"))
-        assert (after.step, after.weight.values.tobytes()) == (3, before.weight.values.tobytes())
-        assert torch.get_num_threads() == threads
-
-    def test_an_error_of_torch_is_told_in_its_words(self, session, monkeypatch):
-        def fail(_trainer):
-            raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
-
-        monkeypatch.setattr(Trainer, "backward", fail)
-        answer = session.answer(request("backward", number=5))
-        assert answer.what == "backward failed."
-        assert answer.why == "RuntimeError: DefaultCPUAllocator: can't allocate memory"
-        assert isinstance(session.answer(request("step")), Snapshot)
-
-    def test_an_endless_error_is_cut(self, session, monkeypatch):
-        def fail(_trainer):
-            raise RuntimeError("x" * 10 * HEADER_LIMIT_BYTES)
-
-        monkeypatch.setattr(Trainer, "backward", fail)
-        assert len(session.answer(request("backward")).why) < 2000
-
-    def test_a_picture_too_large_for_a_frame_is_a_failure_of_that_request(self, monkeypatch):
-        monkeypatch.setattr("embviz.core.messages.BODY_LIMIT_BYTES", 60)
-        window = Window(encode(request("begin", number=3, run=2)))
-        assert serve(window) == 0
-        _, answer = window.answers
-        assert (type(answer), answer.request, answer.run) == (Failure, 3, 2)
-        assert answer.what == "The picture is too large to send."
-
-
 NONSENSE = [
     frame(b""),
     frame(b"{"),
     frame(b"\xff"),
-    frame(b'{"type":"goodbye"}'),
-    frame(b'{"type":"request"}'),
+    frame({"type": "goodbye"}),
+    frame({"type": "request"}),
     frame(b"[" * 100_000),
-    frame(b'{"type":"request","request":1,"run":1,"command":"fly"}'),
+    frame({"type": "request", "request": 1, "run": 1, "command": "fly"}),
     encode(Failure(what="", why="")),
     encode(Session().answer(request("begin"))),
 ]
@@ -284,6 +60,14 @@ NONSENSE = [
 
 class TestServe:
     """The loop, with a window in memory."""
+
+    def test_a_picture_too_large_for_a_frame_is_a_failure_of_that_request(self, monkeypatch):
+        monkeypatch.setattr("embviz.core.frames.BODY_LIMIT_BYTES", 60)
+        window = Window(encode(request("begin", number=3, run=2)))
+        assert serve(window) == 0
+        _, answer = window.answers
+        assert (type(answer), answer.request, answer.run) == (Failure, 3, 2)
+        assert answer.what == "The picture is too large to send."
 
     def test_it_greets_with_its_version_and_torchs(self):
         window = Window()
@@ -315,7 +99,7 @@ class TestServe:
         assert window.answers[1].what == "The request makes no sense."
 
     def test_an_experiment_that_is_refused_is_answered_to_its_request(self):
-        header = b'{"type":"request","request":5,"run":2,"command":"begin","experiment":{"rows":0}}'
+        header = {"type": "request", "request": 5, "run": 2, "command": "begin", "experiment": {"rows": 0}}
         window = Window(frame(header))
         assert serve(window) == 0
         failure = window.answers[-1]
@@ -433,7 +217,7 @@ class TestTheProcess:
         engine = start()
         assert engine.next() == Hello(torch=torch.__version__)
         assert round(engine.ask(request("begin")).distance, 4) == 2.7101
-        engine.send(frame(b'{"type":"goodbye"}'))
+        engine.send(frame({"type": "goodbye"}))
         assert isinstance(engine.next(), Failure)
         if sys.platform != "win32":
             engine.process.send_signal(signal.SIGINT)

@@ -5,7 +5,6 @@ and row 1.
 """
 
 import math
-import threading
 import warnings
 from itertools import pairwise
 from types import SimpleNamespace
@@ -15,9 +14,10 @@ import pytest
 import torch
 
 from embviz import Trainer as PublicTrainer
-from embviz.core.experiment import LARGEST_SEED, Experiment
+from embviz.core.experiment import Experiment
 from embviz.core.messages import GradStatus
 from embviz.engine import lean
+from embviz.engine import trainer as trainer_module
 from embviz.engine.trainer import ExperimentWarning, Trainer
 
 # The article's listing, as it prints.
@@ -305,69 +305,6 @@ class TestTheCorners:
         assert everything(trainer) == everything(plain)
 
 
-class TestTheTable:
-    """What the first weights depend on: rows, dim and seed, and nothing else."""
-
-    @pytest.mark.parametrize("seed", [0, 1, 42, LARGEST_SEED])
-    @pytest.mark.parametrize("shape", [(1, 1), (2, 5), (3, 5), (4, 4), (17, 1), (100, 300)])
-    def test_the_first_weights_are_torchs_for_every_shape_and_seed(self, shape, seed):
-        rows, dim = shape
-        torch.manual_seed(seed)
-        expected = torch.nn.Embedding(rows, dim).weight
-        trainer = Trainer(Experiment(rows=rows, dim=dim, seed=seed, pairs=((0, 0),)))
-        assert torch.equal(trainer.weight, expected)
-
-    def test_the_callers_random_numbers_are_untouched(self):
-        torch.manual_seed(7)
-        expected = torch.rand(3), np.random.get_state()[1].tolist()
-        torch.manual_seed(7)
-        trainer = Trainer(Experiment())
-        trainer.train(3)
-        trainer.restore(trainer.checkpoint())
-        trainer.snapshot()
-        assert torch.equal(torch.rand(3), expected[0])
-        assert np.random.get_state()[1].tolist() == expected[1]
-
-    def test_random_numbers_drawn_by_another_thread_change_nothing(self):
-        stop = threading.Event()
-
-        def draw():
-            while not stop.is_set():
-                torch.rand(1)
-
-        thread = threading.Thread(target=draw)
-        thread.start()
-        try:
-            tables = [Trainer(Experiment(rows=100, dim=50)).weight for _ in range(20)]
-        finally:
-            stop.set()
-            thread.join()
-        assert all(torch.equal(table, tables[0]) for table in tables)
-
-    def test_the_callers_default_dtype_changes_nothing(self, everything, make_plain):
-        torch.set_default_dtype(torch.float64)
-        try:
-            trainer = Trainer(Experiment())
-            trainer.train(3)
-        finally:
-            torch.set_default_dtype(torch.float32)
-        plain = make_plain(Experiment())
-        plain.train(3)
-        assert everything(trainer) == everything(plain)
-
-    @pytest.mark.parametrize("threads", [1, 2])
-    def test_the_number_of_threads_changes_no_bit(self, threads, both, everything):
-        trainer, plain = both(Experiment(rows=2000, dim=64))
-        plain.train(5)
-        before = torch.get_num_threads()
-        torch.set_num_threads(threads)
-        try:
-            trainer.train(5)
-        finally:
-            torch.set_num_threads(before)
-        assert everything(trainer) == everything(plain)
-
-
 class TestTrain:
     """`train` is `zero_grad, forward, backward, step`, n times."""
 
@@ -387,9 +324,14 @@ class TestTrain:
 
     def test_it_stops_early_once_the_budget_is_spent(self, trainer, monkeypatch):
         now = iter(range(1000))
-        monkeypatch.setattr(lean, "time", SimpleNamespace(perf_counter=lambda: next(now)))
+        clock = SimpleNamespace(perf_counter=lambda: next(now))
+        monkeypatch.setattr(lean, "time", clock)
+        monkeypatch.setattr(trainer_module, "time", clock)
+        # The clock is read before and after the first round and before each of the others; the last one,
+        # which keeps the facts of its step, comes after that.
         assert trainer.train(100, budget_s=7).steps.tolist() == list(range(7))
         assert trainer.steps == 7
+        assert trainer.cell_facts((0, 0)).last is not None
 
     def test_a_budget_of_nothing_is_enough_for_one_round(self, trainer):
         assert trainer.train(100, budget_s=0).steps.tolist() == [0]
@@ -423,39 +365,6 @@ class TestTrain:
             each.optimizer.param_groups[0]["momentum"] = 0
             each.train(3)
         assert everything(trainer) == everything(plain)
-
-
-class TestLookup:
-    """`lookup` is `embedding(torch.tensor(indices))`, with better errors."""
-
-    @pytest.mark.parametrize(
-        "indices", [0, 1, [0], [1, 0, 1], (1,), [], [[0, 1], [1, 1]], np.int64(1), np.uint8([0])], ids=repr
-    )
-    def test_rows_are_torchs(self, trainer, indices):
-        expected = trainer.embedding(torch.tensor(indices, dtype=torch.long))
-        assert torch.equal(trainer.lookup(indices), expected)
-        assert trainer.lookup(indices).shape == expected.shape
-
-    def test_a_tensor_of_indices_is_taken(self, trainer):
-        assert torch.equal(trainer.lookup(torch.tensor([1], dtype=torch.int32)), trainer.weight[[1]])
-
-    def test_rows_are_copies(self, trainer):
-        before = trainer.weight.detach().clone()
-        trainer.lookup([0, 1]).fill_(7)
-        assert torch.equal(trainer.weight, before)
-        assert not trainer.lookup(0).requires_grad
-
-    @pytest.mark.parametrize(
-        ("indices", "culprit"), [(2, 2), ([0, -1], -1), ([[1], [10**9]], 10**9), (10**70, 10**70)]
-    )
-    def test_an_index_outside_the_table_is_named(self, trainer, indices, culprit):
-        with pytest.raises(IndexError, match=f"index {culprit} is outside the table: its 2 rows are 0 to 1"):
-            trainer.lookup(indices)
-
-    @pytest.mark.parametrize("indices", [0.0, 1.5, True, "0", None, [0, None], [0.0]], ids=repr)
-    def test_what_is_no_index_is_refused(self, trainer, indices):
-        with pytest.raises(TypeError):
-            trainer.lookup(indices)
 
 
 class TestCautions:
