@@ -4,7 +4,7 @@
 
 `{"state": "IDLE"}` tells of a state, `{"step": 3}` of a snapshot, `{"notice": "restart"}` of a banner, and
 `{"value": ...}` answers each line of stdin: an expression over `program`, `window` (the shell), `studio`,
-`controller` and `painted`.
+`controller` and the functions `painted`, `press`, `tables` and `cell`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from embviz.gui import app
 # The program imports its panels only once the bare window is on screen; so does this.
 if TYPE_CHECKING:
     from embviz.core.messages import Snapshot
-    from embviz.gui.controller import Notice
-    from embviz.gui.state import State
+    from embviz.gui.control.controller import Notice
+    from embviz.gui.control.state import State
     from embviz.gui.studio import Studio
 
 STDIN = 0
@@ -49,6 +49,31 @@ def painted(name: str) -> list[str]:
     return texts.get(f"view_{name}", [])
 
 
+def press(studio: Studio, name: str) -> None:
+    """Choose the entry called `name`, such as 'example_article', from the menus of the window."""
+    entries = [entry for menu in studio.window.menuBar().actions() for entry in menu.menu().actions()]
+    (entry,) = (entry for entry in entries if entry.objectName() == name)
+    assert entry.isEnabled(), f"{name} cannot be chosen now"
+    entry.trigger()
+
+
+def tables(studio: Studio) -> dict[str, list[list[float]] | None]:
+    """Return the numbers of each table that stands in the window, None where there is none."""
+    shown = {panel.name: panel.view.tile for panel in [*studio.heatmaps, *studio.states.panels.values()]}
+    return {name: None if tile is None else tile.values.tolist() for name, tile in shown.items()}
+
+
+def cell(studio: Studio, name: str, row: int, column: int) -> tuple[int, ...]:
+    """Return where on the screen the cell of the heatmap `name` has its middle."""
+    (view,) = (
+        panel.view
+        for panel in [*studio.heatmaps, *studio.states.panels.values()]
+        if panel.view.objectName() == f"view_{name}"
+    )
+    middle = view.grid().cell(row, column).center().toPoint()
+    return tuple(view.mapToGlobal(middle).toTuple())
+
+
 def say(**what: object) -> None:
     """Write one line."""
     sys.stdout.write(f"{json.dumps(what)}\n")
@@ -67,11 +92,12 @@ class DrivenProgram(app.Program):
         self.on_furnished = self._on_furnished
 
     def _on_furnished(self, studio: Studio) -> None:
-        from embviz.gui import heatmap
+        from embviz.gui.heatmap import view as heatmap_view
 
-        heatmap.QPainter = Recorder  # type: ignore[misc]
+        heatmap_view.QPainter = Recorder  # type: ignore[misc]
         controller = studio.controller
         self.names |= {"studio": studio, "controller": controller}
+        self.names |= {verb.__name__: partial(verb, studio) for verb in (press, tables, cell)}
         controller.state_changed.connect(self._on_state)
         controller.snapshot_changed.connect(self._on_snapshot)
         controller.noticed.connect(self._on_notice)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-from embviz.gui.state import ALIVE, ALWAYS, READY, State
+from embviz.gui.control.state import ALIVE, ALWAYS, READY, State
 
 if TYPE_CHECKING:
     from embviz.gui.studio import Studio
@@ -33,10 +33,13 @@ class Action(NamedTuple):
 TRAINING = str(QT_TRANSLATE_NOOP("actions", "Training"))
 VIEW = str(QT_TRANSLATE_NOOP("actions", "View"))
 FILE = str(QT_TRANSLATE_NOOP("actions", "File"))
-MENUS = (FILE, TRAINING, VIEW)
+# Filled from EXAMPLES once the panels stand: to read them takes what the first paint does without.
+EXPERIMENTS = str(QT_TRANSLATE_NOOP("actions", "Experiments"))
+MENUS = (FILE, EXPERIMENTS, TRAINING, VIEW)
 
 RUN_ID = "action_run"
 TRAIN_ID = "action_train"
+ZERO_GRAD_ID = "action_zero_grad"
 # The same action once it runs: what the row of `action_run` says then.
 PAUSE_TEXT = str(QT_TRANSLATE_NOOP("actions", "Pause"))
 PAUSE_TIP = str(QT_TRANSLATE_NOOP("actions", "Stop after the step that is being done now; nothing is lost"))
@@ -100,11 +103,11 @@ ACTIONS: tuple[Action, ...] = (
         menu=TRAINING,
     ),
     Action(
-        id="action_zero_grad",
+        id=ZERO_GRAD_ID,
         text=str(QT_TRANSLATE_NOOP("actions", "Zero grad")),
         shortcut="Z",
         icon="zero_grad",
-        tip=str(QT_TRANSLATE_NOOP("actions", "optimizer.zero_grad(): grad becomes None")),
+        tip=str(QT_TRANSLATE_NOOP("actions", "optimizer.zero_grad(): clear grad, as the arrow beside says")),
         verb=lambda studio: studio.controller.zero_grad(),
         states=READY,
         menu=TRAINING,

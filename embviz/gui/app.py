@@ -1,8 +1,8 @@
 """The window program: where everything meets, in the order that puts a picture on screen first.
 
 The engine's process is started before anything else, then the bare shell of the window is shown. Only when
-it is on screen are the buttons made (`Program._build`), and only when these are, are numpy, pyqtgraph and
-the panels imported (`Program._furnish`).
+it is on screen are the buttons made (`Program._build`), only when these are, are numpy, pyqtgraph and the
+panels imported (`Program._furnish`), and after these what stands in their tabs (`Program._complete`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from embviz.core import startup
 from embviz.gui import geometry, looks
+from embviz.gui.control.process import end_engine, start_engine
 from embviz.gui.errors import ErrorLog
-from embviz.gui.process import end_engine, start_engine
 from embviz.gui.shell import Shell
 
 if TYPE_CHECKING:
@@ -93,9 +93,19 @@ class Program:
         self.errors.tell = self._studio.show_error
         if self._theme_name == "system":
             self._studio.follow_system()
+        # Whichever comes first: the panels on screen, or torch's first answer.
+        self._studio.details.painted.connect(self._complete)
+        self._studio.controller.snapshot_changed.connect(self._complete)
         startup.end()
         if self.on_furnished is not None:
             self.on_furnished(self._studio)
+
+    def _complete(self) -> None:
+        from embviz.gui.details.views import make_views
+
+        assert self._studio is not None
+        if self._studio.views is None:
+            self._studio.complete(make_views())
 
 
 class UnusableFile(Exception):

@@ -12,18 +12,19 @@ class GateError(TypeError):
 
 
 def picture(values: Array) -> Array:
-    """Return `values` as a private 2-D float32 C-order copy, fit to be drawn as a heatmap.
+    """Return `values` as a 2-D C-order array, fit to be drawn as a heatmap: float64 as it is, others float32.
 
-    A 1-D array crashes pyqtgraph's image, objects and complex numbers fail in every paint, and an array
-    that is not copied changes on screen when its owner writes to it.
+    A 1-D array crashes pyqtgraph's image, objects and complex numbers fail in every paint. An array that its
+    owner could write to would change on screen, and is copied; a tile's is read-only, and is not.
 
     Raises:
         GateError: for anything but a 2-D array of real numbers.
     """
     if not isinstance(values, np.ndarray) or values.ndim != 2 or values.dtype.kind not in "fiu":
         raise GateError(f"a heatmap takes a 2-D array of real numbers, not {_named(values)}")
+    wanted = np.float64 if values.dtype.kind == "f" and values.dtype.itemsize >= 8 else np.float32
     with np.errstate(over="ignore"):
-        return np.array(values, dtype=np.float32, order="C")
+        return np.array(values, dtype=wanted, order="C", copy=values.flags.writeable or None)
 
 
 def line(values: Array) -> Array:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from embviz.gui.curve import CurvePanel
-from embviz.gui.heatmap import GradPanel, HeatmapPanel
-from embviz.gui.panel import Panel
+from embviz.gui.curve.panel import CurvePanel
+from embviz.gui.details.tabs import TabbedCard
+from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.states import StateStack
+from embviz.gui.widgets.panel import Panel
 
 
 class PanelRow(NamedTuple):
@@ -18,8 +20,20 @@ class PanelRow(NamedTuple):
     make: Callable[[], Panel]
 
 
+WEIGHT, GRAD, STATES = "panel_weight", "panel_grad", "panel_states"
+CURVE, DETAILS = "panel_curve", "panel_details"
+INSPECTOR = "inspector"
+
 PANELS: tuple[PanelRow, ...] = (
-    PanelRow("panel_weight", "tables", lambda: HeatmapPanel("weight", lambda snapshot: snapshot.weight)),
-    PanelRow("panel_grad", "tables", lambda: GradPanel("grad", lambda snapshot: snapshot.grad)),
-    PanelRow("panel_curve", "curves", CurvePanel),
+    PanelRow(
+        WEIGHT, "tables", lambda: HeatmapPanel("weight", lambda snapshot: snapshot.weight, is_editable=True)
+    ),
+    PanelRow(GRAD, "tables", lambda: GradPanel("grad", lambda snapshot: snapshot.grad)),
+    PanelRow(STATES, "tables", StateStack),
+    PanelRow(CURVE, "curves", CurvePanel),
+    PanelRow(
+        DETAILS,
+        "curves",
+        lambda: TabbedCard((INSPECTOR, "lookup", "code", "gap")),
+    ),
 )

@@ -24,9 +24,8 @@ from PySide6.QtCore import (
 from embviz.core.files import write_whole
 from embviz.core.messages import Snapshot, Tile
 from embviz.gui.app import STATUS_ERROR, STATUS_USAGE, Program, UnusableFile, loaded
-from embviz.gui.controller import Notice
-from embviz.gui.curve import CurvePanel
-from embviz.gui.state import State
+from embviz.gui.control.notice import Notice
+from embviz.gui.control.state import State
 from embviz.gui.studio import Studio
 
 # What the platform without a screen says of every window; nobody can act on it.
@@ -104,11 +103,9 @@ class Rendering(QObject):
             studio.controller.set_viewport(None)
 
     def _print_numbers(self, studio: Studio, snapshot: Snapshot) -> None:
-        curve = studio.panels["panel_curve"]
-        assert isinstance(curve, CurvePanel)
         numbers = {
             "step": snapshot.step,
-            "distances": [_number(value) for value in curve.series.numbers[: snapshot.step]],
+            "distances": [_number(value) for value in studio.curve.series.numbers[: snapshot.step]],
             "weight": _table(snapshot.weight),
             "grad": None if snapshot.grad is None else _table(snapshot.grad),
             "torch": studio.controller.torch_version,

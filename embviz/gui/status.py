@@ -9,15 +9,20 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from embviz.core.numbers import short
-from embviz.gui.panel import Elided
-from embviz.gui.state import State
+from embviz.gui.control.state import State
 from embviz.gui.theme import GAP_PX, LIGHT, Theme
+from embviz.gui.widgets.panel import Elided
 
 if TYPE_CHECKING:
-    from embviz.core.messages import Snapshot
+    from collections.abc import Sequence
+
+    from embviz.core.messages import Action, Snapshot
 
 HEIGHT_PX = 38
 MARGIN_PX = GAP_PX + 6
+# What else than an argument of the optimizer is set in the middle of a run; core.messages would bring numpy.
+ZERO_GRAD = "zero_grad"
+LISTED = 8
 # The button that the state of grad asks for.
 NEXT_ACTION = {
     "none": "action_backward",
@@ -84,10 +89,10 @@ class StatusLine(QWidget):
         step = self.tr("step {step}").format(step=snapshot.step)
         distance = self.tr("distance {distance}").format(distance=short(snapshot.distance))
         if self._state is State.RUNNING:
-            return step, distance, self.tr("running: press Pause to stop")
+            return step, distance, self._clearing(snapshot), self.tr("running: press Pause to stop")
         if self._state in (State.STARTING, State.STOPPED):
             return step, distance, self._waiting()
-        return step, distance, self._event(snapshot), self._grad(snapshot)
+        return step, distance, self._stop(snapshot) or self._event(snapshot), self._grad(snapshot)
 
     def _waiting(self) -> str:
         if self._state is State.STARTING:
@@ -96,23 +101,123 @@ class StatusLine(QWidget):
             return self.tr("PyTorch has ended; press Restart")
         return ""
 
+    def _clearing(self, snapshot: Snapshot) -> str:
+        return {
+            "none": "",
+            "zeros": self.tr("grad is cleared to zeros"),
+            "forgotten": self.tr("zero_grad is forgotten: grad adds up"),
+        }[snapshot.zero_grad]
+
+    def _stop(self, snapshot: Snapshot) -> str:
+        reasons = {
+            "distance_below": self.tr("stopped: the distance fell below the limit at step {step}"),
+            "first_increase": self.tr("stopped: the distance rose at step {step}"),
+            "after_steps": self.tr("stopped: the steps asked for are done at step {step}"),
+        }
+        return reasons.get(snapshot.stopped_by, "").format(step=snapshot.step)
+
     def _event(self, snapshot: Snapshot) -> str:
-        if snapshot.command == "forward":
-            return self.tr("Forward computed the loss, {loss}; weight and grad are as they were").format(
-                loss=short(float(snapshot.trace.losses[-1]))
-            )
-        if snapshot.command == "step" and snapshot.grad is None:
+        tell = {
+            "forward": self._forward,
+            "step": self._step,
+            "train": self._train,
+            "lookup": self._lookup,
+            "edit": self._edit,
+            "set": self._set,
+        }.get(snapshot.command)
+        return "" if tell is None else tell(snapshot)
+
+    def _forward(self, snapshot: Snapshot) -> str:
+        loss = short(float(snapshot.trace.losses[-1]))
+        if _has_moved(snapshot) is True:
+            return self.tr(
+                "Forward computed the loss, {loss}, and max_norm changed the rows it looked up"
+            ).format(loss=loss)
+        return self.tr("Forward computed the loss, {loss}; weight and grad are as they were").format(
+            loss=loss
+        )
+
+    def _step(self, snapshot: Snapshot) -> str:
+        if snapshot.grad is None:
             return self.tr("Step changed nothing")
-        return ""
+        if _has_moved(snapshot) is False:
+            return self.tr("Step moved no weight")
+        return "" if snapshot.grad_status.passes else self.tr("Step moved weight although grad holds zeros")
+
+    def _train(self, snapshot: Snapshot) -> str:
+        return self.tr("Train moved no weight") if _has_moved(snapshot) is False else ""
+
+    def _lookup(self, snapshot: Snapshot) -> str:
+        if snapshot.lookup is None or not snapshot.lookup.changed_rows:
+            return self.tr("the lookup changed nothing")
+        rows = listed(snapshot.lookup.changed_rows)
+        return self.tr("the lookup changed rows {rows}: max_norm").format(rows=rows)
+
+    def _edit(self, snapshot: Snapshot) -> str:
+        action = _last(snapshot, "edit")
+        if action is None or action.place is None:
+            return ""
+        row, column = action.place
+        return self.tr("the cell in row {row}, column {column} is {value} now").format(
+            row=row, column=column, value=action.value
+        )
+
+    def _set(self, snapshot: Snapshot) -> str:
+        action = _last(snapshot, "set")
+        if action is None:
+            return ""
+        if action.name == ZERO_GRAD:
+            return {
+                "none": self.tr("grad is cleared to None from now on"),
+                "zeros": self.tr("grad is cleared to zeros from now on"),
+                "forgotten": self.tr("zero_grad is forgotten from now on"),
+            }[snapshot.zero_grad]
+        return self.tr("{name} = {value} from now on").format(name=action.name, value=action.value)
 
     def _grad(self, snapshot: Snapshot) -> str:
-        kind, passes = snapshot.grad_status.kind, snapshot.grad_status.passes
-        if kind == "none":
+        status = snapshot.grad_status
+        if status.kind == "none":
             return self.tr("grad is None: press Backward to fill it")
-        if kind == "fresh":
-            return self.tr("grad is fresh: press Step to move weight by it")
-        if kind == "accumulated":
+        if not status.passes:
+            return self.tr("grad holds zeros: press Backward to add to them")
+        if status.kind == "stale":
+            return self._stale(status.passes)
+        if status.kind == "accumulated":
             return self.tr(
                 "grad is the sum of {passes} backward passes: press Step, or Zero grad to clear it"
-            ).format(passes=passes)
-        return self.tr("grad is stale (used by Step): press Zero grad, or Backward adds to it")
+            ).format(passes=status.passes)
+        if status.sparse_rows is not None:
+            return self.tr(
+                "grad is fresh and sparse, {rows} rows stored: press Step to move weight by it"
+            ).format(rows=status.sparse_rows)
+        return self.tr("grad is fresh: press Step to move weight by it")
+
+    def _stale(self, passes: int) -> str:
+        if passes == 1:
+            return self.tr("grad is stale (used by Step): press Zero grad, or Backward adds to it")
+        return self.tr(
+            "grad is stale, the sum of {passes} backward passes: press Zero grad, or Backward adds to it"
+        ).format(passes=passes)
+
+
+def next_action(snapshot: Snapshot) -> str:
+    """Return the id of the button that `snapshot` asks for."""
+    status = snapshot.grad_status
+    # Zeros are to be filled as None is.
+    return NEXT_ACTION[status.kind if status.passes else "none"]
+
+
+def listed(rows: Sequence[int]) -> str:
+    """Return `rows` as a person lists them, the first few of many."""
+    shown = ", ".join(str(row) for row in rows[:LISTED])
+    return f"{shown}, …" if len(rows) > LISTED else shown
+
+
+def _has_moved(snapshot: Snapshot) -> bool | None:
+    # None where nothing is known of the moment before.
+    changed = snapshot.weight.changed
+    return None if changed is None else bool(changed.any())
+
+
+def _last(snapshot: Snapshot, kind: str) -> Action | None:
+    return next((action for action in reversed(snapshot.actions) if action.kind == kind), None)

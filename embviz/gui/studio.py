@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QProcess
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QProcess
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from embviz.core.examples import EXAMPLES, Example
 from embviz.core.experiment import Experiment
-from embviz.core.messages import Snapshot, Viewport
+from embviz.core.messages import ZERO_GRAD, Place, Snapshot, StopRule, Viewport
+from embviz.core.recipes import Value
+from embviz.gui import panels
 from embviz.gui import theme as themes
 from embviz.gui.actions import ACTIONS, RUN_ID
-from embviz.gui.controller import ModelController, Notice
-from embviz.gui.heatmap import CellPlace, HeatmapPanel
-from embviz.gui.link import EngineLink
-from embviz.gui.panel import Card, Panel
-from embviz.gui.panels import PANELS
-from embviz.gui.setup import SetupPanel
-from embviz.gui.state import ALIVE, State
-from embviz.gui.status import NEXT_ACTION
+from embviz.gui.control.controller import ModelController
+from embviz.gui.control.link import EngineLink
+from embviz.gui.control.notice import Notice
+from embviz.gui.control.state import ALIVE, State
+from embviz.gui.curve.panel import CurvePanel
+from embviz.gui.details.tabs import TabbedCard
+from embviz.gui.heatmap.panels import HeatmapPanel
+from embviz.gui.heatmap.states import StateStack, expected_tables
+from embviz.gui.noticeboard import NoticeBoard
+from embviz.gui.selection import Selection
+from embviz.gui.setup.panel import SetupPanel
+from embviz.gui.status import next_action
+from embviz.gui.toolbar.stopping import StopAt
+from embviz.gui.widgets.panel import Card, Panel
 from embviz.gui.window import MainWindow
+
+if TYPE_CHECKING:
+    from embviz.gui.details.views import DetailViews
 
 
 class Studio(QObject):
@@ -37,17 +50,55 @@ class Studio(QObject):
         self.link = EngineLink(start, process, self)
         self.controller = ModelController(self.link, experiment, self)
         self.setup = SetupPanel(experiment)
-        self.panels = {row.id: row.make() for row in PANELS}
-        # By remedy, the last one told is shown: an error must not cover the only way to Restart for good.
-        self._notices: dict[str, Notice] = {}
+        self.panels = {row.id: row.make() for row in panels.PANELS}
+        self.notices = NoticeBoard(window.banner, self)
+        self.selection = Selection([*self.heatmaps, self.states], self)
         self._furnish()
         self._connect()
+        self.views: DetailViews | None = None
+        self.controller.set_cell(self.selection.place)
         self._on_state(self.controller.state)
+
+    def complete(self, views: DetailViews) -> None:
+        """Put the `views` of the card with tabs into it, and connect them."""
+        self.views = views
+        self.details.add_views(views._asdict())
+        self.controller.lookup_failed.connect(views.lookup.set_failure)
+        views.lookup.asked.connect(self.controller.lookup)
+        views.lookup.set_enabled(self.controller.state in ALIVE)
 
     @property
     def heatmaps(self) -> list[HeatmapPanel]:
-        """The panels that show tables."""
+        """The panels of weight and grad."""
         return [panel for panel in self.panels.values() if isinstance(panel, HeatmapPanel)]
+
+    @property
+    def weight(self) -> HeatmapPanel:
+        """The panel of the table itself."""
+        panel = self.panels[panels.WEIGHT]
+        assert isinstance(panel, HeatmapPanel)
+        return panel
+
+    @property
+    def states(self) -> StateStack:
+        """The panels of the optimizer's own tables."""
+        stack = self.panels[panels.STATES]
+        assert isinstance(stack, StateStack)
+        return stack
+
+    @property
+    def curve(self) -> CurvePanel:
+        """The panel of the curve."""
+        panel = self.panels[panels.CURVE]
+        assert isinstance(panel, CurvePanel)
+        return panel
+
+    @property
+    def details(self) -> TabbedCard:
+        """The card of the inspector, the lookup, the code and the gap."""
+        card = self.panels[panels.DETAILS]
+        assert isinstance(card, TabbedCard)
+        return card
 
     def train(self) -> None:
         """Train as many rounds as the field beside Train says, or say there what is wrong with it."""
@@ -58,6 +109,22 @@ class Studio(QObject):
             field.setFocus()
         else:
             self.controller.train(field.value)
+
+    def begin(self, experiment: Experiment) -> None:
+        """Start a new run of `experiment`."""
+        self.notices.take_back("hint", "refusal")
+        self.controller.begin(experiment)
+
+    def begin_example(self, example: Example) -> None:
+        """Start a new run of a ready experiment, and say what to look for."""
+        self.begin(example.experiment)
+        self.setup.set_experiment(example.experiment)
+        # Another subject: what was compared before has nothing to say about it.
+        self.curve.begin_anew(example.curve)
+        title, look_for = (
+            QCoreApplication.translate("examples", text) for text in (example.title, example.look_for)
+        )
+        self.notices.tell(Notice(title, look_for, "hint"))
 
     def toggle_theme(self) -> None:
         """Change between light and dark."""
@@ -81,35 +148,53 @@ class Studio(QObject):
 
     def _furnish(self) -> None:
         columns: dict[str, list[Card]] = {"setup": [self.setup]}
-        for row in PANELS:
+        for row in panels.PANELS:
             panel: Panel = self.panels[row.id]
             panel.setObjectName(row.id)
             columns.setdefault(row.column, []).append(panel)
+        # Before the first answer, or the picture that comes with it would be asked for once more.
+        self.states.expect(expected_tables(self.controller.experiment))
         for name, widgets in columns.items():
             self.window.furnish(name, widgets)
+        self.window.add_experiments(EXAMPLES, self.begin_example)
 
     def _connect(self) -> None:
-        controller, window = self.controller, self.window
+        controller, window, toolbar = self.controller, self.window, self.window.toolbar
         for row in ACTIONS:
             window.actions_by_id[row.id].triggered.connect(partial(row.verb, self))
         controller.snapshot_changed.connect(self._on_snapshot)
         controller.state_changed.connect(self._on_state)
         controller.noticed.connect(self._on_notice)
-        window.banner.answered.connect(self._on_banner)
-        self.setup.applied.connect(controller.begin)
-        for panel in self.heatmaps:
-            panel.view.cell_hovered.connect(self._on_hover)
-            panel.view.resized.connect(self._on_resized)
+        self.notices.answered.connect(self._on_answered)
+        self.setup.applied.connect(self.begin)
+        self.setup.set_now.connect(self._on_set_now)
+        self.selection.changed.connect(self._on_cell)
+        tables: list[HeatmapPanel | StateStack] = [*self.heatmaps, self.states]
+        for table in tables:
+            table.resized.connect(self._on_resized)
+            table.cell_clicked.connect(lambda _place: self.details.show_view(panels.INSPECTOR))
+        self.weight.cell_edited.connect(controller.edit)
+        toolbar.speed.changed.connect(controller.set_pace)
+        toolbar.stopping.changed.connect(self._on_stop_at)
+        toolbar.zeroing.chosen.connect(partial(controller.set, ZERO_GRAD))
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
+        self.selection.set_snapshot(snapshot)
         for panel in self.panels.values():
             panel.set_snapshot(snapshot)
+        self.weight.light(() if snapshot.lookup is None else snapshot.lookup.indices)
+        self.setup.set_snapshot(snapshot)
+        self.window.set_zero_grad(snapshot.zero_grad)
         self.window.status.set_snapshot(snapshot)
         self._show_next()
 
     def _on_state(self, state: State) -> None:
         self.window.set_state(state)
         self.setup.set_enabled(state in ALIVE)
+        if self.views is not None:
+            self.views.lookup.set_enabled(state in ALIVE)
+            if state is not State.RUNNING:
+                self.views.inspector.catch_up()
         if state is State.STARTING:
             self.window.toolbar.engine.setText(self.tr("Starting PyTorch…"))
         elif state is State.STOPPED:
@@ -124,48 +209,36 @@ class Studio(QObject):
         if state is State.RUNNING:
             self.window.toolbar.set_next(RUN_ID)
         elif state in ALIVE and snapshot is not None:
-            self.window.toolbar.set_next(NEXT_ACTION[snapshot.grad_status.kind])
+            self.window.toolbar.set_next(next_action(snapshot))
         else:
             self.window.toolbar.set_next(None)
 
-    def _on_hover(self, place: CellPlace | None) -> None:
-        for panel in self.heatmaps:
-            panel.mark(place)
+    def _on_cell(self, place: Place) -> None:
+        self.controller.set_cell(place)
+
+    def _on_set_now(self, values: dict[str, Value | str]) -> None:
+        for name, value in values.items():
+            self.controller.set(name, value)
+
+    def _on_stop_at(self, stop_at: StopAt) -> None:
+        rule = StopRule(distance_below=stop_at.distance_below, first_increase=stop_at.first_increase)
+        self.controller.set_stop(rule, stop_at.after_steps)
 
     def _on_resized(self) -> None:
-        fitting = [panel.view.viewport() for panel in self.heatmaps]
+        fitting = [panel.view.viewport() for panel in self.heatmaps] + self.states.viewports()
         self.controller.set_viewport(
             Viewport(height=min(one.height for one in fitting), width=min(one.width for one in fitting))
         )
 
     def _on_notice(self, notice: Notice | None) -> None:
         if notice is None:
-            self._notices.pop("cancel", None)
-            self._notices.pop("restart", None)
+            self.notices.take_back("cancel", "restart")
         else:
-            self._notices.pop(notice.remedy, None)
-            self._notices[notice.remedy] = notice
+            self.notices.tell(notice)
         # What could not begin is not what is trained: the form keeps it, to be changed and applied.
         self.setup.set_applied(self.controller.experiment)
-        self._show_notice()
 
-    def _show_notice(self) -> None:
-        if not self._notices:
-            self.window.banner.hide()
-            return
-        notice = list(self._notices.values())[-1]
-        button = {
-            "restart": self.tr("Restart"),
-            "cancel": self.tr("Cancel"),
-            "dismiss": self.tr("OK"),
-        }[notice.remedy]
-        self.window.banner.say(notice.what, notice.why, button)
-
-    def _on_banner(self) -> None:
-        if not self._notices:
-            return
-        remedy, _ = self._notices.popitem()
-        self._show_notice()
+    def _on_answered(self, remedy: str) -> None:
         if remedy == "restart":
             self.controller.restart()
         elif remedy == "cancel":

@@ -6,7 +6,9 @@ are loading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -20,13 +22,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from embviz.gui.actions import ACTIONS, MENUS, PAUSE_ICON, PAUSE_TEXT, PAUSE_TIP, RUN_ID, TRAIN_ID, Action
+from embviz.gui.actions import (
+    ACTIONS,
+    EXPERIMENTS,
+    MENUS,
+    PAUSE_ICON,
+    PAUSE_TEXT,
+    PAUSE_TIP,
+    RUN_ID,
+    TRAIN_ID,
+    TRAINING,
+    Action,
+)
 from embviz.gui.banner import Banner
-from embviz.gui.panel import SETUP_WIDTH_PX, Card
-from embviz.gui.state import State
+from embviz.gui.control.state import ALIVE, State
 from embviz.gui.status import StatusLine
 from embviz.gui.theme import GAP_PX, LIGHT, Theme, icon
-from embviz.gui.toolbar import Toolbar
+from embviz.gui.toolbar.bar import Toolbar
+from embviz.gui.widgets.panel import SETUP_WIDTH_PX, Card
+
+if TYPE_CHECKING:
+    from embviz.core.examples import Example
 
 # Columns from left to right: name, share of the width, and the empty cards of the first moment.
 COLUMNS = (("setup", 0, 1), ("tables", 5, 2), ("curves", 4, 1))
@@ -47,6 +63,7 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar()
         self.banner = Banner()
         self.status = StatusLine()
+        self._examples: list[tuple[QAction, Example]] = []
         self.columns: dict[str, QVBoxLayout] = {}
         self._furniture: dict[str, Sequence[Card]] = {}
         self._is_painted = False
@@ -68,11 +85,23 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         for panel in panels:
             panel.set_theme(self.theme)
-            layout.addWidget(panel, 1)
+            # How the height is shared, the panels say themselves.
+            layout.addWidget(panel)
             if self.isVisible():
                 # At once, or the layout shows it only after the next paint, which would show nothing new.
                 panel.show()
         self._furniture[column] = panels
+
+    def add_experiments(self, examples: Sequence[Example], begin: Callable[[Example], object]) -> None:
+        """Fill the menu of ready experiments; `begin` is called with the one that is chosen."""
+        for example in examples:
+            action = QAction(self)
+            action.setObjectName(f"example_{example.id}")
+            action.triggered.connect(partial(begin, example))
+            self._menus[EXPERIMENTS].addAction(action)
+            self._examples.append((action, example))
+        self._menus[EXPERIMENTS].setToolTipsVisible(True)
+        self._translate_examples()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
@@ -90,6 +119,7 @@ class MainWindow(QMainWindow):
         was_running, self.state = self.state is State.RUNNING, state
         for row in ACTIONS:
             self.actions_by_id[row.id].setEnabled(state in row.states)
+        self.toolbar.zeroing.set_enabled(state in ALIVE)
         if was_running is not (state is State.RUNNING):
             self._translate_actions()
             self.actions_by_id[RUN_ID].setIcon(
@@ -97,12 +127,19 @@ class MainWindow(QMainWindow):
             )
         self.status.set_state(state)
 
+    def set_zero_grad(self, mode: str) -> None:
+        """Say in what way grad is cleared now: 'none', 'zeros' or 'forgotten'."""
+        if mode != self.toolbar.zeroing.mode:
+            self.toolbar.set_zero_grad(mode)
+            self._translate_actions()
+
     def retranslate(self) -> None:
         """Take all texts in the language that is set now."""
         self.setWindowTitle(self.tr("embviz: how an nn.Embedding learns"))
         for name, menu in self._menus.items():
             menu.setTitle(QCoreApplication.translate("actions", name))
         self._translate_actions()
+        self._translate_examples()
         self.toolbar.retranslate()
         self.status.retranslate()
         for card in self.findChildren(Card):
@@ -141,6 +178,9 @@ class MainWindow(QMainWindow):
             if row.in_toolbar:
                 self.toolbar.add(action, row.id in GAP_BEFORE, with_count=row.id == TRAIN_ID)
 
+        self._menus[TRAINING].addSeparator()
+        self.toolbar.zeroing.fill(self._menus[TRAINING])
+
     def _build_body(self) -> None:
         body = QHBoxLayout()
         body.setContentsMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
@@ -170,6 +210,8 @@ class MainWindow(QMainWindow):
             is_pause = row.id == RUN_ID and self.state is State.RUNNING
             text = QCoreApplication.translate("actions", PAUSE_TEXT if is_pause else row.text)
             tip = QCoreApplication.translate("actions", PAUSE_TIP if is_pause else row.tip)
+            if not is_pause:
+                tip = self.toolbar.zeroing.tips.get(row.id, tip)
             action = self.actions_by_id[row.id]
             action.setText(text)
             action.setToolTip(f"{tip} ({row.shortcut})")
@@ -177,3 +219,10 @@ class MainWindow(QMainWindow):
             if row.id == RUN_ID:
                 both = (QCoreApplication.translate("actions", one) for one in (row.text, PAUSE_TEXT))
                 self.toolbar.buttons[row.id].reserve(*both)
+
+    def _translate_examples(self) -> None:
+        for action, example in self._examples:
+            look_for = QCoreApplication.translate("examples", example.look_for)
+            action.setText(QCoreApplication.translate("examples", example.title))
+            action.setToolTip(look_for)
+            action.setStatusTip(look_for)

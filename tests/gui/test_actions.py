@@ -6,8 +6,18 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from embviz.core import resources
-from embviz.gui.actions import ACTIONS, MENUS, PAUSE_ICON, PAUSE_TEXT, PAUSE_TIP, RUN_ID, TRAIN_ID, Action
-from embviz.gui.state import ALIVE, ALWAYS, READY, State
+from embviz.gui.actions import (
+    ACTIONS,
+    EXPERIMENTS,
+    MENUS,
+    PAUSE_ICON,
+    PAUSE_TEXT,
+    PAUSE_TIP,
+    RUN_ID,
+    TRAIN_ID,
+    Action,
+)
+from embviz.gui.control.state import ALIVE, ALWAYS, READY, State
 
 # What the issue names; tests, scenarios and screen readers find the actions by these.
 DEMANDED = {
@@ -68,6 +78,11 @@ def test_each_is_enabled_by_state(action: Action) -> None:
         assert action.states == ALIVE
     else:
         assert action.states == READY
+
+
+def test_every_menu_has_entries_but_the_one_that_is_filled_from_the_examples() -> None:
+    assert {action.menu for action in ACTIONS} == set(MENUS) - {EXPERIMENTS}
+    assert len(set(MENUS)) == len(MENUS)
 
 
 def test_the_states_are_what_their_names_say() -> None:

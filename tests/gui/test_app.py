@@ -240,11 +240,11 @@ def test_an_experiment_from_a_file_is_what_is_trained(launch: Launch, tmp_path: 
         b"rows = 1e300\n",
         b"rows = 4000000000\ndim = 4000000000\n",
         b"layers = 3\n",
-        b"[optimizer_args]\nlr = nan\n",
+        b"[optimizer_args]\nmomentum = nan\n",
         b"pairs = [[0, 9]]\n",
         b"pairs = " + b"[" * 100_000,
         b"seed = " + b"9" * 5000,
-        b"# " + b"x" * 2_000_000,
+        b"# " + b"x" * 4_000_000,
     ],
     ids=range(13),
 )

@@ -54,14 +54,24 @@ def test_the_refusal_names_what_came(let_in: Callable[[object], object]) -> None
         let_in([1])
 
 
-@pytest.mark.parametrize("kind", ["f2", "f4", "f8", ">f4", "i1", "i8", "u8"])
-def test_every_real_number_comes_out_as_float32_in_rows(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["f2", "f4", "f8", ">f4", ">f8", "i1", "i8", "u8"])
+def test_every_real_number_comes_out_in_rows_as_float64_where_it_was_that_and_else_as_float32(
+    kind: str,
+) -> None:
     values = np.array([[0, 1, 2], [3, 4, 5]], dtype=kind)
     picture = gate.picture(values.T)
-    assert picture.dtype == np.float32
+    assert picture.dtype == (np.float64 if kind in ("f8", ">f8") else np.float32)
     assert picture.dtype.isnative
     assert picture.flags.c_contiguous
     assert (picture == [[0, 3], [1, 4], [2, 5]]).all()
+
+
+@pytest.mark.parametrize("kind", ["f4", "f8"])
+def test_what_nobody_can_write_to_is_not_copied(kind: str) -> None:
+    table = np.zeros((2, 5), kind)
+    table.flags.writeable = False
+    assert gate.picture(table) is table
+    assert gate.picture(table.T).flags.c_contiguous
 
 
 @pytest.mark.parametrize("shape", [(0, 5), (5, 0), (0, 0)])
@@ -77,8 +87,14 @@ def test_what_passed_is_a_copy_of_its_own() -> None:
     assert not drawn.any()
 
 
-def test_numbers_too_large_for_float32_become_infinite_without_a_word() -> None:
-    assert (gate.picture(np.array([[1e300, -1e300]])) == [[np.inf, -np.inf]]).all()
+def test_float64_keeps_numbers_that_float32_does_not_hold() -> None:
+    values = np.array([[1e300, -1e-300, 1 + 2**-50]])
+    assert (gate.picture(values) == values).all()
+
+
+def test_numbers_too_large_for_float64_become_infinite_without_a_word() -> None:
+    values = np.array([["1e4000"]]).astype(np.longdouble)
+    assert (gate.picture(values) == np.inf).all()
 
 
 def test_nan_and_infinities_pass() -> None:

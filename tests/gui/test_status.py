@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from embviz.core.messages import GradStatus, Snapshot
+from embviz.core.messages import Action, GradStatus, Lookup, Snapshot
 from embviz.gui.actions import ACTIONS
-from embviz.gui.state import State
-from embviz.gui.status import NEXT_ACTION, StatusLine
+from embviz.gui.control.drive import AFTER_STEPS
+from embviz.gui.control.state import State
+from embviz.gui.status import NEXT_ACTION, StatusLine, next_action
 from embviz.gui.theme import Theme
 
 KINDS = ("none", "fresh", "accumulated", "stale")
@@ -121,6 +123,138 @@ def test_it_is_plain_text_and_told_to_a_screen_reader(
     (label,) = status.findChildren(QLabel)
     assert label.textFormat() == Qt.TextFormat.PlainText
     assert status.accessibleName() == status.text == label.text()
+
+
+@pytest.mark.parametrize(
+    ("status_of_grad", "said"),
+    [
+        (GradStatus("fresh", 0), "grad holds zeros: press Backward to add to them"),
+        (GradStatus("stale", 0), "grad holds zeros: press Backward to add to them"),
+        (GradStatus("stale", 7), "grad is stale, the sum of 7 backward passes: press Zero grad"),
+        (GradStatus("fresh", 1, 3), "grad is fresh and sparse, 3 rows stored: press Step"),
+    ],
+)
+def test_each_state_of_grad_is_told_in_plain_words(
+    status_of_grad: GradStatus, said: str, status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_state(State.IDLE)
+    snapshot = make_snapshot([[1.0]], [[0.0]], grad_status=status_of_grad)
+    status.set_snapshot(snapshot)
+    assert said in status.text
+    named = {row.id: row.text for row in ACTIONS}
+    assert f"press {named[next_action(snapshot)]}" in status.text
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [("step", "Step moved no weight"), ("train", "Train moved no weight")]
+)
+def test_what_moved_no_weight_is_told(
+    command: str, said: str, status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_state(State.IDLE)
+    for changed in (True, False):
+        status.set_snapshot(make_snapshot([[1.0]], [[1.0]], changed=[[changed]], command=command))
+        assert (said in status.text) is not changed
+    status.set_snapshot(make_snapshot([[1.0]], [[1.0]], changed=None, command=command))
+    assert said not in status.text
+
+
+def test_momentum_that_moves_weight_under_a_grad_of_zeros_is_told(
+    status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_state(State.IDLE)
+    zeros = GradStatus("stale", 0)
+    status.set_snapshot(make_snapshot([[1.0]], [[0.0]], changed=[[True]], command="step", grad_status=zeros))
+    assert "Step moved weight although grad holds zeros" in status.text
+
+
+def test_a_forward_pass_that_rewrites_rows_is_told(status: StatusLine, make_snapshot: MakeSnapshot) -> None:
+    status.set_state(State.IDLE)
+    status.set_snapshot(make_snapshot([[1.0]], changed=[[True]], command="forward", losses=[1.4436]))
+    assert "Forward computed the loss, 1.4436, and max_norm changed the rows it looked up" in status.text
+    status.set_snapshot(make_snapshot([[1.0]], changed=[[False]], command="forward", losses=[2.7101]))
+    assert "max_norm" not in status.text
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((), "the lookup changed nothing"),
+        ((0, 1), "the lookup changed rows 0, 1: max_norm"),
+        (tuple(range(20)), "the lookup changed rows 0, 1, 2, 3, 4, 5, 6, 7, …: max_norm"),
+    ],
+)
+def test_a_lookup_is_told_with_the_rows_that_max_norm_rewrote(
+    rows: tuple[int, ...], said: str, status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_state(State.IDLE)
+    lookup = Lookup(indices=(0, 1), values=np.zeros((2, 3), np.float32), changed_rows=rows)
+    status.set_snapshot(make_snapshot(command="lookup", lookup=lookup))
+    assert said in status.text
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (Action(3, "edit", place=(1, 4), value=-0.25), "the cell in row 1, column 4 is -0.25 now"),
+        (Action(3, "set", name="lr", value=0.01), "lr = 0.01 from now on"),
+        (Action(3, "set", name="nesterov", value=True), "nesterov = True from now on"),
+        (Action(3, "set", name="pairs", value="2, 3; 0, 1"), "pairs = 2, 3; 0, 1 from now on"),
+        (Action(3, "set", name="zero_grad", value="zeros"), "grad is cleared to zeros from now on"),
+    ],
+)
+def test_what_was_changed_in_mid_run_is_told(
+    action: Action, said: str, status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_state(State.IDLE)
+    status.set_snapshot(
+        make_snapshot(command=action.kind, actions=(Action(2, "step"), action), zero_grad="zeros")
+    )
+    assert said in status.text
+
+
+def test_an_edit_whose_action_is_not_told_is_no_error(
+    status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_state(State.IDLE)
+    for command in ("edit", "set", "lookup"):
+        status.set_snapshot(make_snapshot(command=command))
+        assert "grad is None" in status.text
+
+
+@pytest.mark.parametrize(
+    ("stopped_by", "said"),
+    [
+        ("distance_below", "stopped: the distance fell below the limit at step 6"),
+        ("first_increase", "stopped: the distance rose at step 6"),
+        (AFTER_STEPS, "stopped: the steps asked for are done at step 6"),
+    ],
+)
+def test_what_ended_a_run_is_told_once_it_has_ended(
+    stopped_by: str, said: str, status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_snapshot(make_snapshot(step=6, command="train", stopped_by=stopped_by))
+    status.set_state(State.RUNNING)
+    assert "stopped" not in status.text
+    status.set_state(State.IDLE)
+    assert said in status.text
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("none", ""),
+        ("zeros", "grad is cleared to zeros"),
+        ("forgotten", "zero_grad is forgotten: grad adds up"),
+    ],
+)
+def test_in_running_it_says_how_grad_is_cleared_where_that_is_not_the_usual_way(
+    mode: str, said: str, status: StatusLine, make_snapshot: MakeSnapshot
+) -> None:
+    status.set_state(State.RUNNING)
+    status.set_snapshot(make_snapshot(step=7, zero_grad=mode))
+    middle = f"{said} · " if said else ""
+    assert status.text == f"step 7 · distance 1.5000 · {middle}running: press Pause to stop"
 
 
 def test_it_has_a_line_above_and_its_text_in_ink(

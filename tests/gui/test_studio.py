@@ -16,8 +16,9 @@ from embviz.core.messages import Failure, Hello, Request, Snapshot
 from embviz.gui import studio as studios
 from embviz.gui import theme as themes
 from embviz.gui.actions import ACTIONS
+from embviz.gui.control.state import State
+from embviz.gui.details.views import make_views
 from embviz.gui.panels import PANELS
-from embviz.gui.state import State
 from embviz.gui.studio import Studio
 from embviz.gui.window import MainWindow
 
@@ -52,6 +53,7 @@ class Scene:
         self.window = window
         self._make_snapshot = make_snapshot
         self.studio = Studio(window, None, None, Experiment())  # type: ignore[arg-type]
+        self.studio.complete(make_views())
         self.link: Any = self.studio.link
 
     def answer(self, **what: Any) -> None:
@@ -248,7 +250,9 @@ def test_a_dead_engine_is_told_with_restart_and_restart_greets_the_next_one(scen
     assert not banner.isVisible()
     assert scene.window.toolbar.engine.text() == "Starting PyTorch…"
     scene.link.received.emit(Hello(torch="3.0"))
-    assert scene.link.sent[-1].resume is scene.studio.controller.snapshot
+    shown = scene.studio.controller.snapshot
+    assert shown is not None
+    assert scene.link.sent[-1].resume.weight is shown.weight
 
 
 def test_the_banner_goes_when_what_it_told_of_has_passed_however_that_came(scene: Scene) -> None:
@@ -291,7 +295,7 @@ def test_the_keys_go_on_working_after_the_banner_was_clicked(scene: Scene) -> No
 def test_an_engine_that_does_not_answer_can_be_cancelled_by_the_banner(
     scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embviz.gui.controller.ANSWER_PATIENCE_MS", 10)
+    monkeypatch.setattr("embviz.gui.control.controller.ANSWER_PATIENCE_MS", 10)
     scene.press("B")
     qtbot.waitUntil(scene.window.banner.isVisible)
     assert scene.window.banner.button.text() == "Cancel"
@@ -303,7 +307,7 @@ def test_an_engine_that_does_not_answer_can_be_cancelled_by_the_banner(
 def test_an_answer_that_comes_late_takes_the_banner_away(
     scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embviz.gui.controller.ANSWER_PATIENCE_MS", 10)
+    monkeypatch.setattr("embviz.gui.control.controller.ANSWER_PATIENCE_MS", 10)
     scene.press("B")
     qtbot.waitUntil(scene.window.banner.isVisible)
     scene.answer()

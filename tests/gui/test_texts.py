@@ -7,17 +7,35 @@ from pathlib import Path
 import pytest
 
 import embviz.gui
-from embviz.core import experiment, recipes
+from embviz.core import (
+    arithmetic,
+    checks,
+    differences,
+    examples,
+    experiment,
+    explain_gradient,
+    explain_update,
+    losses,
+    matrix,
+    optimizers,
+    refusals,
+    schedules,
+    updates,
+)
 from embviz.gui import actions
 
 FOLDER = Path(embviz.gui.__file__).parent
 SOURCES = sorted(FOLDER.rglob("*.py"))
 TRANSLATORS = ("tr", "translate", "QT_TRANSLATE_NOOP", "QT_TR_NOOP", "mark")
-# `translate(context, text)` of a table's text, marked where the table is.
+# `translate(context, text)` of a table's text, marked in one of the context's modules.
 MARKED = {
-    "actions": (actions.ACTIONS, actions.MENUS),
-    "recipes": (recipes.OPTIMIZERS,),
-    "experiment": (experiment,),
+    "actions": (actions,),
+    "differences": (differences,),
+    "examples": (examples,),
+    "experiment": (checks, experiment, matrix),
+    "explain": (arithmetic, explain_gradient, explain_update, updates, optimizers),
+    "recipes": (experiment, losses, optimizers, schedules),
+    "refusals": (refusals,),
 }
 RICH = ("QTextEdit", "QTextBrowser", "QMessageBox", "QErrorMessage", "setHtml", "insertHtml")
 
@@ -120,13 +138,33 @@ def test_every_text_of_the_tables_is_marked_where_it_stands() -> None:
     assert used == marked
 
 
-def test_every_hint_and_caution_of_the_recipes_is_marked() -> None:
-    source = Path(recipes.__file__)
-    marked = {call.args[0].value for name, call in calls(source) if name == "mark"}  # type: ignore[attr-defined]
-    for optimizer in recipes.OPTIMIZERS.values():
-        used = {text for row in optimizer.parameters for text in (row.hint, row.caution) if text}
-        used |= {rule.allowed for rule in optimizer.rules}
-        assert used <= marked
+def marked_in(context: str) -> set[object]:
+    """The texts that lupdate finds for `context`."""
+    return {
+        call.args[0].value
+        for module in MARKED[context]
+        for name, call in calls(Path(str(module.__file__)))
+        if name == "mark" and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def test_every_text_of_the_recipes_is_marked() -> None:
+    used = {loss.title for loss in losses.LOSSES.values()}
+    for recipe in (*optimizers.OPTIMIZERS.values(), *schedules.SCHEDULES.values()):
+        for parameter in recipe.parameters:
+            used |= {parameter.hint, *(doubt.text for doubt in parameter.doubts)}
+    for optimizer in optimizers.OPTIMIZERS.values():
+        used |= {refusal.text for refusal in optimizer.refusals}
+    assert used <= marked_in("recipes")
+    rules = {rule.allowed for row in optimizers.OPTIMIZERS.values() for rule in row.rules}
+    assert rules <= marked_in("recipes")
+
+
+def test_every_text_of_the_examples_and_of_the_refusals_is_marked() -> None:
+    shown = {text for example in examples.EXAMPLES for text in (example.title, example.look_for)}
+    assert shown <= marked_in("examples")
+    told = {text for row in refusals.REFUSALS for text in (row.cause, row.remedy)}
+    assert told <= marked_in("refusals")
 
 
 def test_every_text_that_a_person_reads_is_in_plain_words() -> None:

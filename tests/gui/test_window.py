@@ -27,12 +27,12 @@ from pytestqt.qtbot import QtBot
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Snapshot
 from embviz.gui.actions import ACTIONS, MENUS, PAUSE_TEXT, RUN_ID
-from embviz.gui.panel import Card, Panel
+from embviz.gui.control.state import State
 from embviz.gui.panels import PANELS
-from embviz.gui.setup import SetupPanel
+from embviz.gui.setup.panel import SetupPanel
 from embviz.gui.shell import Shell
-from embviz.gui.state import State
 from embviz.gui.theme import LIGHT, Theme
+from embviz.gui.widgets.panel import Card, Panel
 from embviz.gui.window import COLUMNS, MainWindow
 
 MakeSnapshot = Callable[..., Snapshot]
@@ -98,7 +98,8 @@ class TestActions:
             assert action is window.actions_by_id[row.id]
             assert action.text() == row.text
             assert not action.icon().isNull()
-            assert action.toolTip() == f"{row.tip} ({row.shortcut})"
+            tip = window.toolbar.zeroing.tips.get(row.id, row.tip)
+            assert action.toolTip() == f"{tip} ({row.shortcut})"
             assert action.shortcut() == QKeySequence(row.shortcut)
 
     @pytest.mark.parametrize("state", State)
@@ -238,7 +239,8 @@ class TestLanguage:
             "refusal": setup.fields["lr"].message.text(),
         }
         for panel in window.findChildren(Panel):
-            found[panel.objectName()] = panel.title.text() + panel.subtitle.text() + panel.chip.text()
+            shown = panel.title.text() + panel.subtitle.text() + panel.chip.text()
+            found[panel.objectName()] = shown or panel.accessibleName()
         return found
 
     @pytest.mark.usefixtures("foreign")
@@ -428,14 +430,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from embviz.core.messages import GradStatus, Scalars, Snapshot, Tile
 from embviz.gui import theme
-from embviz.gui.heatmap import HeatmapPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 application = QApplication([])
 theme.load_fonts()
 theme.apply(application, theme.LIGHT)
 panel = HeatmapPanel("weight", lambda snapshot: snapshot.weight)
 values = np.array([[0.5, -0.25, 1.0], [0.0, 0.75, -1.0]], np.float32)
 tile = Tile(values=values, shape=(2, 3), rows=(0, 2), columns=(0, 3), changed=values > 0.6)
-trace = Scalars(steps=np.array([0]), losses=np.array([1.0]), distances=np.array([1.0]))
+one = np.array([1.0])
+trace = Scalars(steps=np.array([0]), losses=one, distances=one.copy(), gaps=one.copy())
 panel.resize(600, 300)
 panel.show()
 panel.set_snapshot(

@@ -1,0 +1,1 @@
+"""What asks the engine and hears its answers: controller, link and process."""

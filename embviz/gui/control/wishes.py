@@ -1,0 +1,59 @@
+"""What was asked for and waits to be sent: presses in their order, and what goes between two bursts."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import NamedTuple
+
+from embviz.core.messages import Command, Place
+from embviz.core.recipes import Value
+
+# Presses that come faster than the engine answers wait here; more than these are a stuck key.
+QUEUE = 8
+
+
+class Wish(NamedTuple):
+    """One command to come, with what it takes; a train without `rounds` goes on until Pause."""
+
+    command: Command
+    rounds: int | None = None
+    indices: tuple[int, ...] = ()
+    place: Place | None = None
+    name: str = ""
+    value: Value | str | None = None
+
+
+class Wishes:
+    """The two queues of what waits: `presses`, done in their order, and `asides`, which do not wait for a
+    train to end."""
+
+    def __init__(self) -> None:
+        self.presses: deque[Wish] = deque()
+        self.asides: deque[Wish] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self.presses or self.asides)
+
+    def press(self, wish: Wish) -> None:
+        """Put `wish` behind what waits, while there is room."""
+        if len(self.presses) < QUEUE:
+            self.presses.append(wish)
+
+    def interject(self, wish: Wish) -> None:
+        """Have `wish` done between two bursts, while there is room."""
+        if len(self.asides) < QUEUE:
+            self.asides.append(wish)
+
+    def begin(self) -> None:
+        """Let a new run be all that waits."""
+        self.clear()
+        self.presses.append(Wish("begin"))
+
+    def drop(self) -> None:
+        """Forget the presses, but for the run that was promised to the window: it begins all the same."""
+        self.presses = deque(wish for wish in self.presses if wish.command == "begin")
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.presses.clear()
+        self.asides.clear()

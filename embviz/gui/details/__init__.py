@@ -1,0 +1,1 @@
+"""The views of the card with tabs: inspector, lookup, code and gap."""

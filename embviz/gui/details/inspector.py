@@ -1,0 +1,183 @@
+"""InspectorView: the arithmetic that made one cell, in symbols and in numbers, beside PyTorch's own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from embviz.core.explain import Equation, Explanation, Note, explain
+from embviz.core.formula import decimals
+from embviz.core.messages import CellFacts, Place, Snapshot
+from embviz.gui.details.sheet import Block, Paragraph, Sheet, Span, Style
+from embviz.gui.theme import Theme
+
+FORMULA_PX = 16
+SMALL_FORMULA_PX = 13
+NOTE_PX = 12
+HANG_PX = 16
+# Nobody can read sixty explanations a second.
+READING_MS = 120
+# Beyond this share of the number, a difference is no matter of rounding.
+ROUNDING = 1e-5
+AGREEING = {"light": "#1a7f37", "dark": "#62c47b"}
+
+SOFT, CAUTION = attrgetter("soft"), attrgetter("caution")
+HEADING = Style(13, QFont.Weight.DemiBold)
+PLACE = Style(NOTE_PX, colour=SOFT)
+NOTE = Style(NOTE_PX, colour=SOFT)
+
+
+def agreeing(theme: Theme) -> str:
+    """Return the colour of what is as it should be."""
+    return AGREEING[theme.name]
+
+
+class InspectorView(QWidget):
+    """What Step did to the cell of `snapshot.cell` or will do to it, its gradient, and the distance.
+
+    While a train goes on it changes slowly enough to be read; `catch_up` shows the last of it.
+    """
+
+    needs_every_snapshot = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sheet = Sheet()
+        self.sheet.setObjectName("inspector_sheet")
+        self._snapshot: Snapshot | None = None
+        self._facts: CellFacts | None = None
+        self._is_late = False
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READING_MS)
+        self._reading.timeout.connect(self.catch_up)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.sheet)
+        self.setFocusProxy(self.sheet)
+        self.retranslate()
+
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the arithmetic of the snapshot's cell. Showing the same one twice is the same as once."""
+        before, self._snapshot = self._snapshot, snapshot
+        same_experiment = before is not None and before.experiment is snapshot.experiment
+        if snapshot.cell is self._facts and same_experiment:
+            return
+        shown, self._facts = self._facts, snapshot.cell
+        is_same_cell = shown is not None and self._facts is not None and shown.place == self._facts.place
+        if snapshot.command == "train" and is_same_cell and self._reading.isActive():
+            self._is_late = True
+        else:
+            self._show()
+
+    def catch_up(self) -> None:
+        """Show the latest moment, if it is not shown yet."""
+        if self._is_late:
+            self._show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with the colours of `theme`."""
+        self.sheet.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+        self.sheet.setAccessibleName(self.tr("Inspector"))
+        self._show()
+
+    def show_explanation(self, explanation: Explanation, place: Place) -> None:
+        """Show `explanation` of the cell at `place`, (row, column)."""
+        self.sheet.set_blocks([*self._update(explanation, place), *self._reasons(explanation)])
+
+    @property
+    def text(self) -> str:
+        """All that is shown, as Ctrl+C copies it."""
+        return self.sheet.text
+
+    def _show(self) -> None:
+        self._is_late = False
+        self._reading.start()
+        experiment = None if self._snapshot is None else self._snapshot.experiment
+        if self._facts is None or experiment is None:
+            text = self.tr("Click a cell to see the arithmetic that made it.")
+            self.sheet.set_blocks([Paragraph((Span(text, Style(colour=SOFT)),), above_px=4)])
+        else:
+            self.show_explanation(explain(experiment, self._facts), self._facts.place)
+
+    def _update(self, explanation: Explanation, place: Place) -> Iterator[Block]:
+        where = self.tr("row {row}, column {column}").format(row=place[0], column=place[1])
+        does = self.tr("Step will do") if explanation.is_ahead else self.tr("Step did")
+        yield Paragraph((Span(does, HEADING), Span(f"   {where}", PLACE)), above_px=2)
+        yield from self._equations(explanation.update, FORMULA_PX)
+        yield from self._notes(explanation.update_notes)
+        if explanation.naive is not None:
+            yield from self._naive(explanation.naive)
+            yield from self._notes(explanation.naive_notes)
+
+    def _naive(self, naive: Equation) -> Iterator[Block]:
+        # It is no line of the update: it goes by its arithmetic, not by the name of what it would be.
+        equation = Equation(naive.symbolic or naive.target, "", naive.numeric, naive.value)
+        yield _formula(equation, SMALL_FORMULA_PX, above_px=8)
+        if naive.torch is not None and not _agrees(naive.value, naive.torch):
+            yield self._check(naive.value, naive.torch)
+
+    def _reasons(self, explanation: Explanation) -> Iterator[Block]:
+        for title, equations, notes in (
+            (self.tr("Gradient"), explanation.gradient, explanation.gradient_notes),
+            (self.tr("Distance"), explanation.distance, explanation.distance_notes),
+        ):
+            if equations or notes:
+                yield Paragraph((Span(title, HEADING),), above_px=10)
+                yield from self._equations(equations, SMALL_FORMULA_PX)
+                yield from self._notes(notes)
+
+    def _equations(self, equations: Iterable[Equation], size_px: int) -> Iterator[Block]:
+        for equation in equations:
+            if equation.symbolic:
+                symbols = f"{equation.target} = {equation.symbolic}"
+                yield Paragraph((Span(symbols, NOTE),), above_px=3, hang_px=HANG_PX)
+            yield _formula(equation, size_px)
+            if equation.torch is not None:
+                yield self._check(equation.value, equation.torch)
+
+    def _check(self, value: float, torch: float) -> Block:
+        difference = _difference(value, torch)
+        colour = SOFT if _agrees(value, torch) else CAUTION
+        text = self.tr("PyTorch: {value}   difference {difference}").format(
+            value=decimals(torch), difference=f"{difference:.1e}" if difference else "0"
+        )
+        return Paragraph((Span(text, Style(NOTE_PX, colour=colour if difference else agreeing)),))
+
+    def _notes(self, notes: Iterable[Note]) -> Iterator[Block]:
+        for note in notes:
+            text = QCoreApplication.translate("explain", note.text).format(**note.details)
+            yield Paragraph((Span(text, NOTE),), above_px=2)
+
+
+def _formula(equation: Equation, size_px: int, above_px: int = 0) -> Paragraph:
+    """Return the line of numbers: its name and its result are bold."""
+    plain, bold = Style(size_px), Style(size_px, QFont.Weight.DemiBold)
+    name, bracket, index = equation.target.partition("[")
+    result = decimals(equation.value)
+    numbers = "" if equation.numeric in ("", result) else f"{equation.numeric} = "
+    spans = (
+        Span(name, bold),
+        Span(f"{bracket}{index} = {numbers}", plain),
+        Span(result, bold),
+    )
+    return Paragraph(spans, above_px, HANG_PX)
+
+
+def _agrees(value: float, torch: float) -> bool:
+    return _difference(value, torch) <= ROUNDING * abs(torch)
+
+
+def _difference(value: float, torch: float) -> float:
+    """Return how far the two are apart: not at all where both are NaN, or the same infinity."""
+    if value == torch or (math.isnan(value) and math.isnan(torch)):
+        return 0.0
+    return abs(value - torch)

@@ -1,0 +1,1 @@
+"""The tables as coloured cells: weight, grad and the optimizer's own."""

@@ -1,0 +1,219 @@
+"""How the cells of a heatmap are drawn: their grid, numbers, outlines and rings."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen
+
+from embviz.core.messages import Array
+from embviz.core.numbers import short
+from embviz.gui.heatmap.colours import ink_on
+from embviz.gui.theme import CELL_RADIUS_PX, Theme, font
+
+GAP_PX = 2
+LARGEST_TEXT_PX = 40
+SMALLEST_TEXT_PX = 9
+# Up to this size the number may come as near to the border of its cell as it must.
+CLOSE_TEXT_PX = 12
+USUAL_LENGTH = 7
+# Inter's tabular digits, in em, with room to breathe; and `-0.0000` as wide as it is.
+DIGIT_EM = 0.64
+USUAL_EM = 4.1
+# What a character takes of a line, in em: these less than a digit.
+CHARACTER_EM = {".": 0.28, "-": 0.48, "e": 0.6}
+LONG_TEXT_MARGIN_PX = 28
+CLOSE_TEXT_WIDTH_PX = 70
+# More rounded cells than these cost more than a frame has.
+ROUNDED_CELLS = 400
+SMALLEST_GAPPED_PX = 8
+SMALLEST_OUTLINED_PX = 3
+OUTLINES_APART_PX = 6
+LIT_BAR_PX = 3
+
+
+class Grid:
+    """Where each of rows x columns cells lies in an area, on whole pixels."""
+
+    def __init__(self, area: QRect, rows: int, columns: int) -> None:
+        self.area = area
+        self.rows = rows
+        self.columns = columns
+        self.cell_width = area.width() / columns
+        self.cell_height = area.height() / rows
+
+    def left(self, column: int) -> int:
+        """Return the x at which `column` begins."""
+        return self.area.left() + round(column * self.cell_width)
+
+    def top(self, row: int) -> int:
+        """Return the y at which `row` begins."""
+        return self.area.top() + round(row * self.cell_height)
+
+    def cell(self, row: int, column: int) -> QRectF:
+        """Return the ground of one cell, without the gap to the next."""
+        gap = GAP_PX if self.has_gaps else 0
+        left, top = self.left(column), self.top(row)
+        return QRectF(left, top, self.left(column + 1) - left - gap, self.top(row + 1) - top - gap)
+
+    def cell_at(self, point: QPointF) -> tuple[int, int] | None:
+        """Return (row, column) of the cell under `point`, None beside the cells."""
+        column = int((point.x() - self.area.left()) // self.cell_width)
+        row = int((point.y() - self.area.top()) // self.cell_height)
+        return (row, column) if 0 <= row < self.rows and 0 <= column < self.columns else None
+
+    @property
+    def has_gaps(self) -> bool:
+        """True where the cells are large enough to stand apart."""
+        return min(self.cell_width, self.cell_height) >= SMALLEST_GAPPED_PX
+
+    @property
+    def text_px(self) -> int:
+        """The size at which a usual number fits a cell, 0 where none does."""
+        low = max(0.45 * self.cell_height, min(0.62 * self.cell_height, CLOSE_TEXT_PX))
+        narrow = max(
+            (self.cell_width - 16) / (USUAL_LENGTH * DIGIT_EM),
+            min((self.cell_width - 2 * GAP_PX) / USUAL_EM, CLOSE_TEXT_PX),
+        )
+        fitting = min(low, narrow, LARGEST_TEXT_PX)
+        return int(fitting) if fitting >= SMALLEST_TEXT_PX else 0
+
+
+class Cells:
+    """The cells of one table, ready to be painted as often as Qt asks.
+
+    `values` (rows, columns), `painted` their colours, `changed` a mask of those that the last action moved,
+    or None.
+    """
+
+    def __init__(self, values: Array, painted: Array, changed: Array | None) -> None:
+        self._values = values
+        self._painted = np.ascontiguousarray(painted, dtype=np.uint32)
+        self._changed = changed
+        rows, columns = values.shape
+        # Qt scales 32-bit images 4 to 18 times as fast as indexed ones.
+        self._image = QImage(
+            self._painted.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied
+        )
+
+    def paint(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
+        """Paint all cells, their numbers where they fit, and the outlines of the changed ones."""
+        if grid.has_gaps and grid.rows * grid.columns <= ROUNDED_CELLS:
+            self._paint_rounded(painter, grid)
+        else:
+            self._paint_image(painter, grid, theme)
+        if self._changed is not None:
+            self._paint_changed(painter, grid, theme)
+        if grid.text_px:
+            self._paint_numbers(painter, grid)
+
+    def _paint_rounded(self, painter: QPainter, grid: Grid) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for row in range(grid.rows):
+            for column in range(grid.columns):
+                painter.setBrush(QColor.fromRgba(int(self._painted[row, column])))
+                painter.drawRoundedRect(grid.cell(row, column), CELL_RADIUS_PX, CELL_RADIUS_PX)
+                if not np.isfinite(self._values[row, column]):
+                    painter.setBrush(QBrush(QColor(0, 0, 0, 60), Qt.BrushStyle.BDiagPattern))
+                    painter.drawRoundedRect(grid.cell(row, column), CELL_RADIUS_PX, CELL_RADIUS_PX)
+
+    def _paint_image(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(grid.area, self._image)
+        if grid.has_gaps:
+            ground = QColor(theme.card)
+            for column in range(1, grid.columns + 1):
+                painter.fillRect(
+                    grid.left(column) - GAP_PX, grid.area.top(), GAP_PX, grid.area.height(), ground
+                )
+            for row in range(1, grid.rows + 1):
+                painter.fillRect(grid.area.left(), grid.top(row) - GAP_PX, grid.area.width(), GAP_PX, ground)
+
+    def _paint_numbers(self, painter: QPainter, grid: Grid) -> None:
+        fonts: dict[int, QFont] = {}
+        for row in range(grid.rows):
+            for column in range(grid.columns):
+                text, size = fitted(float(self._values[row, column]), grid.text_px, grid.cell_width)
+                if not size:
+                    continue
+                if size not in fonts:
+                    fonts[size] = font(size, QFont.Weight.Medium, tabular=True)
+                painter.setFont(fonts[size])
+                painter.setPen(QColor(ink_on(int(self._painted[row, column]))))
+                painter.drawText(grid.cell(row, column), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_changed(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
+        assert self._changed is not None
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(theme.accent), 1.5))
+        if grid.has_gaps and grid.rows * grid.columns <= ROUNDED_CELLS:
+            for row, column in np.argwhere(self._changed):
+                cell = grid.cell(int(row), int(column)).adjusted(0.75, 0.75, -0.75, -0.75)
+                painter.drawRoundedRect(cell, CELL_RADIUS_PX, CELL_RADIUS_PX)
+            return
+        for top, bottom in _outlines(grid, np.any(self._changed, axis=1)):
+            painter.drawRect(QRectF(grid.area.left() - 1, top, grid.area.width() + 1, bottom - top))
+
+
+def fitted(value: float, text_px: int, cell_width: float) -> tuple[str, int]:
+    """Return how `value` is written in a cell, and at which size in px: 0 where it does not fit.
+
+    A number that is too long for four decimals at the least size has one: `3.7e-05`.
+    """
+    room = max(cell_width - LONG_TEXT_MARGIN_PX, min(cell_width - 2 * GAP_PX, CLOSE_TEXT_WIDTH_PX))
+    for text in (short(value), f"{value:.1e}"):
+        size = min(text_px, int(room / sum(CHARACTER_EM.get(letter, 0.67) for letter in text)))
+        if size >= SMALLEST_TEXT_PX:
+            return text, size
+    return text, 0
+
+
+def paint_ring(painter: QPainter, cell: QRectF, theme: Theme) -> None:
+    """Paint the light ring around the cell that the mouse is on."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.soft), 1.5))
+    painter.drawRoundedRect(cell.adjusted(-0.75, -0.75, 0.75, 0.75), CELL_RADIUS_PX, CELL_RADIUS_PX)
+
+
+def paint_strong_ring(painter: QPainter, cell: QRectF, theme: Theme) -> None:
+    """Paint the ring around the cell that was chosen."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.card), 4))
+    painter.drawRoundedRect(cell, CELL_RADIUS_PX + 1, CELL_RADIUS_PX + 1)
+    painter.setPen(QPen(QColor(theme.ink), 2))
+    painter.drawRoundedRect(cell.adjusted(-1, -1, 1, 1), CELL_RADIUS_PX + 1, CELL_RADIUS_PX + 1)
+
+
+def paint_lit(painter: QPainter, grid: Grid, lit: npt.NDArray[np.bool_], theme: Theme) -> None:
+    """Paint a frame around the rows in the mask `lit`, and a bar beside their numbers."""
+    accent = QColor(theme.accent)
+    for top, bottom in _outlines(grid, lit):
+        gap = GAP_PX if grid.has_gaps else 0
+        band = QRectF(grid.area.left(), top, grid.area.width() - gap, bottom - top - gap)
+        painter.setPen(QPen(accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(band.adjusted(-1, -1, 1, 1), CELL_RADIUS_PX + 1, CELL_RADIUS_PX + 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(accent)
+        bar = QRectF(band.left() - 2 - LIT_BAR_PX, band.top(), LIT_BAR_PX, band.height())
+        painter.drawRoundedRect(bar, LIT_BAR_PX / 2, LIT_BAR_PX / 2)
+
+
+def _outlines(grid: Grid, changed: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return where the outlines around changed rows begin and end, in px; those that would touch are one."""
+    outlines: list[tuple[int, int]] = []
+    for first, past in _bands(changed):
+        top, bottom = grid.top(first), grid.top(past)
+        # A lower one would be all outline and no colour.
+        grown = max(0, SMALLEST_OUTLINED_PX - (bottom - top))
+        top, bottom = top - grown, bottom + grown
+        if outlines and top - outlines[-1][1] < OUTLINES_APART_PX:
+            top, _ = outlines.pop()
+        outlines.append((top, bottom))
+    return outlines
+
+
+def _bands(changed: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], changed, [False]]).astype(np.int8)))
+    return [(int(first), int(past)) for first, past in edges.reshape(-1, 2)]

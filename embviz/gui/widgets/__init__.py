@@ -1,0 +1,1 @@
+"""What views are made of: cards, labels, editors and buttons."""

@@ -1,0 +1,63 @@
+"""The notice board: the last of each kind is kept, and none covers another for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from embviz.gui.banner import Banner
+from embviz.gui.control.notice import Notice
+from embviz.gui.noticeboard import NoticeBoard
+
+DEAD = Notice("PyTorch's process has ended", "killed", "restart")
+HINT = Notice("The article", "Press Train.", "hint")
+REFUSAL = Notice("step failed.", "torch says no", "refusal")
+
+
+@pytest.fixture
+def banner(show: Callable[..., Any]) -> Banner:
+    made: Banner = show(Banner(), 700, 60)
+    made.hide()
+    return made
+
+
+@pytest.fixture
+def board(banner: Banner) -> NoticeBoard:
+    return NoticeBoard(banner)
+
+
+def test_the_last_one_told_is_shown_and_the_one_before_after_it(board: NoticeBoard, banner: Banner) -> None:
+    answered: list[str] = []
+    board.answered.connect(answered.append)
+    board.tell(DEAD)
+    board.tell(HINT)
+    assert banner.text == "The article: Press Train."
+    banner.button.click()
+    assert (banner.text, banner.button.text()) == ("PyTorch's process has ended: killed", "Restart")
+    banner.button.click()
+    assert not banner.isVisible()
+    assert answered == ["hint", "restart"]
+
+
+def test_of_each_kind_only_the_last_is_kept(board: NoticeBoard, banner: Banner) -> None:
+    board.tell(REFUSAL)
+    board.tell(Notice("train failed.", "torch says no again", "refusal"))
+    assert banner.text == "train failed.: torch says no again"
+    banner.button.click()
+    assert not banner.isVisible()
+
+
+def test_what_has_passed_is_taken_back_and_nothing_else(board: NoticeBoard, banner: Banner) -> None:
+    for notice in (DEAD, REFUSAL, HINT):
+        board.tell(notice)
+    board.take_back("hint", "refusal")
+    assert banner.text == "PyTorch's process has ended: killed"
+
+
+def test_a_hint_does_not_look_like_an_error(board: NoticeBoard, banner: Banner) -> None:
+    board.tell(REFUSAL)
+    error = banner.button.styleSheet()
+    board.tell(HINT)
+    assert banner.button.styleSheet() != error
