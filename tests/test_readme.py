@@ -8,6 +8,10 @@ import tomllib
 from pathlib import Path
 
 from embviz import Experiment, display
+from embviz.core.checks import DTYPES
+from embviz.core.examples import EXAMPLES
+from embviz.core.optimizers import OPTIMIZERS
+from embviz.core.schedules import SCHEDULES
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -48,8 +52,16 @@ def test_the_python_listing_prints_what_its_comments_say() -> None:
 def test_the_experiment_file_is_one() -> None:
     (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     experiment = Experiment.from_toml(text)
-    assert (experiment.rows, experiment.dim, experiment.pairs) == (100, 16, ((3, 42),))
-    assert dict(experiment.optimizer_args) == tomllib.loads(text)["optimizer_args"]
+    assert (experiment.rows, experiment.dim, experiment.pairs) == (100, 16, ((3, 42), (3, 17)))
+    values = tomllib.loads(text)
+    assert dict(experiment.optimizer_args) == values["optimizer_args"]
+    assert dict(experiment.schedule_args) == values["schedule_args"]
+
+
+def test_the_table_of_what_there_is_names_every_optimizer_schedule_and_dtype() -> None:
+    for names in (OPTIMIZERS, SCHEDULES, DTYPES):
+        assert f"| {', '.join(names)} |" in README
+    assert len(re.findall(r"\bsixteen\b", README)) == (len(EXAMPLES) == 16) * 2
 
 
 def test_links_within_the_repository_lead_somewhere() -> None:

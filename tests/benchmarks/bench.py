@@ -35,10 +35,34 @@ class Effort(NamedTuple):
     presses: int
     starts: int
     frames: int
+    moves: int
+    state_rounds: int
+    state_seconds: float
+    actions: int
 
 
-FULL = Effort(run_rounds=8, run_seconds=4.0, presses=200, starts=11, frames=60)
-QUICK = Effort(run_rounds=2, run_seconds=1.5, presses=40, starts=3, frames=12)
+FULL = Effort(
+    run_rounds=8,
+    run_seconds=4.0,
+    presses=200,
+    starts=11,
+    frames=60,
+    moves=150,
+    state_rounds=20,
+    state_seconds=0.3,
+    actions=200,
+)
+QUICK = Effort(
+    run_rounds=2,
+    run_seconds=1.5,
+    presses=40,
+    starts=3,
+    frames=12,
+    moves=30,
+    state_rounds=8,
+    state_seconds=0.3,
+    actions=40,
+)
 
 
 def running(effort: Effort, environ: Environ) -> list[Result]:
@@ -104,12 +128,45 @@ def lengthening(effort: Effort, environ: Environ) -> list[Result]:
     return [Result("curve-1m-vs-1k", _ratio(long, short), note)]
 
 
+def hovering(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure how fast the inspector follows the mouse; the slower rows count."""
+    told = measured("hovering.py", effort.moves, environ=environ)
+    notes = [
+        f"{name} rows: {1000 * median(seconds):.1f} ms, p90 {1000 * quantiles(seconds, n=10)[-1]:.1f}"
+        for name, seconds in told.items()
+    ]
+    return [Result("hover-hz", min(1 / median(seconds) for seconds in told.values()), "\n".join(notes))]
+
+
+def stating(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure Run with the optimizer's tables against Run without them; the worse of two cases counts."""
+    told = measured("stating.py", effort.state_rounds, effort.state_seconds, environ=environ)
+    costs = {case: 100 * (1 - _ratio(sides["shown"], sides["hidden"])) for case, sides in told.items()}
+    notes = [
+        f"{case}: {costs[case]:.1f} %, {median(sides['shown']):,.0f} steps/s against"
+        f" {median(sides['hidden']):,.0f}; {_middle(sides['shown'], sides['hidden'])}"
+        for case, sides in told.items()
+    ]
+    return [Result("state-cost", max(costs.values()), "\n".join(notes))]
+
+
+def transcribing(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure one more action under a thousand."""
+    told = measured("transcribing.py", effort.actions, environ=environ)
+    times_ms = [1000 * second for second in told["seconds"]]
+    note = f"{min(times_ms):.1f} to {max(times_ms):.1f}, p99 {quantiles(times_ms, n=100)[-1]:.1f}"
+    return [Result("transcript-ms", median(times_ms), note)]
+
+
 MEASUREMENTS: dict[Callable[[Effort, Environ], list[Result]], tuple[str, ...]] = {
     running: ("run-vs-bare", "run-frames", "run-lateness-p99-ms"),
     pressing: ("press-to-pixels-ms",),
     starting: ("first-paint-vs-bare-qt", "panels-vs-bare-qt", "ready-vs-import-torch"),
     updating: ("frame-vs-matplotlib",),
     lengthening: ("curve-1m-vs-1k",),
+    hovering: ("hover-hz",),
+    stating: ("state-cost",),
+    transcribing: ("transcript-ms",),
 }
 
 
@@ -163,6 +220,11 @@ def _ratio(ours: list[float], theirs: list[float]) -> float:
 
 def _each(ours: list[float], theirs: list[float]) -> str:
     return " ".join(f"{one / other:.2f}" for one, other in zip(ours, theirs, strict=True))
+
+
+def _middle(ours: list[float], theirs: list[float]) -> str:
+    low, _, high = quantiles((one / other for one, other in zip(ours, theirs, strict=True)), n=4)
+    return f"half of {len(ours)} rounds from {low:.2f} to {high:.2f}"
 
 
 if __name__ == "__main__":

@@ -10,12 +10,15 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer
 from watching import PaintWatch
 
+from embviz.core.experiment import Experiment
 from embviz.gui import geometry
 from embviz.gui.app import Program
-from embviz.gui.state import State
+from embviz.gui.control.state import State
 from embviz.gui.studio import Studio
 
 PATIENCE_MS = 60_000
+# Cards that come or go make other viewports fit, and these bring other pictures.
+LAYING_OUT_S = 0.3
 
 
 def measure(work: Callable[[Program, Studio], dict[str, Any]]) -> int:
@@ -38,6 +41,26 @@ def measure(work: Callable[[Program, Studio], dict[str, Any]]) -> int:
 def is_ready(studio: Studio) -> bool:
     """Return whether the buttons are live."""
     return studio.controller.state is State.IDLE and studio.controller.snapshot is not None
+
+
+def begin(studio: Studio, experiment: Experiment) -> None:
+    """Start a run of `experiment`, and wait until its numbers stand in their places."""
+    studio.begin(experiment)
+    rest(LAYING_OUT_S)
+    wait(studio.controller.state_changed, lambda: is_ready(studio))
+
+
+def train(studio: Studio, rounds: int) -> None:
+    """Train `rounds` rounds, and wait until they are done."""
+    assert studio.controller.snapshot is not None
+    last = studio.controller.snapshot.step + rounds
+
+    def is_done() -> bool:
+        snapshot = studio.controller.snapshot
+        return is_ready(studio) and snapshot is not None and snapshot.step >= last
+
+    studio.controller.train(rounds)
+    wait(studio.controller.state_changed, is_done)
 
 
 def wait(signal: Any, until: Callable[[], bool]) -> None:

@@ -17,7 +17,7 @@ from watching import PaintWatch, views
 
 from embviz.core.messages import Array, GradStatus, Scalars, Snapshot, Tile
 from embviz.gui.app import Program
-from embviz.gui.panel import Panel
+from embviz.gui.curve.panel import CurvePanel
 from embviz.gui.studio import Studio
 
 LENGTHS = (1_000, 1_000_000)
@@ -32,20 +32,26 @@ def lengthen(program: Program, studio: Studio, frames: int) -> dict[str, Any]:
     """Return, for each length, the seconds of each frame."""
     rest(SETTLING_S)
     distances = _distances(max(LENGTHS))
-    panel = studio.panels["panel_curve"]
+    panel = studio.curve
     watch = PaintWatch({"curve": views(studio.window)["curve"]})
     seconds: dict[int, list[float]] = {length: [] for length in LENGTHS}
     run = studio.controller.experiment.seed
     for _ in range(frames + WARM_UP_FRAMES):
         for length in LENGTHS:
             run += 1
-            until_painted(watch, partial(_show, panel, run, 0, distances[: length - BURST]))
+            until_painted(watch, partial(_begin, panel, run, distances[: length - BURST]))
             burst = partial(_show, panel, run, length - BURST, distances[length - BURST : length])
             seconds[length].append(until_painted(watch, burst))
     return {str(length): taken[WARM_UP_FRAMES:] for length, taken in seconds.items()}
 
 
-def _show(panel: Panel, run: int, start: int, distances: Array) -> None:
+def _begin(panel: CurvePanel, run: int, distances: Array) -> None:
+    _show(panel, run, 0, distances)
+    # The run before would stay beside this one.
+    panel.clear_ghosts()
+
+
+def _show(panel: CurvePanel, run: int, start: int, distances: Array) -> None:
     steps = np.arange(start, start + distances.size)
     panel.set_snapshot(
         Snapshot(
@@ -56,7 +62,7 @@ def _show(panel: Panel, run: int, start: int, distances: Array) -> None:
             grad=None,
             grad_status=GradStatus("none"),
             state={},
-            trace=Scalars(steps, distances.copy(), distances.copy()),
+            trace=Scalars(steps, *(distances.copy() for _ in range(3))),
         )
     )
 

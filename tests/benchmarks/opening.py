@@ -47,7 +47,7 @@ def watch(studio: Studio) -> None:
     """Note when the panels of `studio` were painted, and when its buttons are live."""
     from watching import PaintWatch, views
 
-    from embviz.gui.state import State
+    from embviz.gui.control.state import State
 
     # The form is there when its last field is.
     paints = PaintWatch(views(studio.window) | {"setup": studio.setup.fields["pairs"].editor})

@@ -38,6 +38,9 @@ GOALS: dict[str, Goal] = {
         Goal("ready-vs-import-torch", 1.6, "lower", "ratio", "buttons live / import torch alone"),
         Goal("frame-vs-matplotlib", 12, "higher", "ratio", "matplotlib's full draw / a whole update"),
         Goal("curve-1m-vs-1k", 1.5, "lower", "ratio", "frame of a curve of 1,000,000 points / of 1,000"),
+        Goal("hover-hz", 60, "higher", "cells/s", "cells explained as the mouse comes to them, 64 x 64"),
+        Goal("state-cost", 15, "lower", "%", "of Run's steps/s, for showing the optimizer's tables"),
+        Goal("transcript-ms", 5, "lower", "ms", "one more action under 1,000, with the code shown"),
     )
 }
 

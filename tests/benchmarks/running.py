@@ -84,11 +84,11 @@ def run(program: Program, studio: Studio, rounds: int, seconds: float) -> dict[s
     bare: list[float] = []
     late_ms: list[float] = []
     with bare_loop() as loop:
-        _live(studio, 1.0)
+        live(studio, 1.0)
         for turn in range(rounds):
             if turn % 2 == 0:
                 bare.append(rate_of(loop, seconds))
-            rate, pictures, late = _live(studio, seconds)
+            rate, pictures, late = live(studio, seconds)
             steps.append(rate)
             frames.append(pictures)
             late_ms += late
@@ -97,7 +97,8 @@ def run(program: Program, studio: Studio, rounds: int, seconds: float) -> dict[s
     return {"steps": steps, "bare": bare, "frames": frames, "late_ms": late_ms}
 
 
-def _live(studio: Studio, seconds: float) -> tuple[float, float, list[float]]:
+def live(studio: Studio, seconds: float) -> tuple[float, float, list[float]]:
+    """Run for `seconds`. Returns steps and pictures a second, and by how many ms each beat was late."""
     button = studio.window.actions_by_id["action_run"]
     button.trigger()
     rest(SETTLING_S)

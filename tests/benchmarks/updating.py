@@ -12,13 +12,15 @@ import sys
 from functools import partial
 from typing import Any
 
+import msgspec
 import numpy as np
-from driving import measure, rest, until_painted
+from driving import begin, measure, rest, until_painted
 from numpy.random import Generator
 from peer import Peer
 from PySide6.QtCore import QRect
 from watching import PaintWatch, views
 
+from embviz.core.experiment import Experiment
 from embviz.core.messages import Array, GradStatus, Scalars, Snapshot, Viewport
 from embviz.engine.detail import mark_changes, tile
 from embviz.gui.app import Program
@@ -26,6 +28,8 @@ from embviz.gui.studio import Studio
 
 SHAPES = ((2, 5), (1000, 300))
 POINTS = 10_000
+# No tables of the optimizer's own: matplotlib draws none either.
+PLAIN = Experiment(optimizer_args={"lr": 0.1})
 WARM_UP_FRAMES = 3
 # The engine goes on importing for a while after the buttons are live.
 SETTLING_S = 2.5
@@ -37,7 +41,8 @@ class Ours:
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
         self._before: Snapshot | None = None
-        self._run = 1
+        assert studio.controller.snapshot is not None
+        self._run = studio.controller.snapshot.run
         self._shape = (0, 0)
         fitting = [panel.view.viewport() for panel in studio.heatmaps]
         self._viewport = Viewport(
@@ -46,7 +51,8 @@ class Ours:
 
     def show(self, weight: Array, grad: Array, distances: Array) -> None:
         """Show the numbers."""
-        if weight.shape != self._shape:
+        is_other = weight.shape != self._shape
+        if is_other:
             self._shape, self._before, self._run = weight.shape, None, self._run + 1
         before = (None, None) if self._before is None else (self._before.weight, self._before.grad)
         tiles = [tile(table, self._viewport) for table in (weight, grad)]
@@ -59,15 +65,20 @@ class Ours:
             grad=marked[1],
             grad_status=GradStatus("stale", 1),
             state={},
-            trace=Scalars(np.arange(POINTS), distances, distances),
+            trace=Scalars(np.arange(POINTS), distances, distances, distances),
+            experiment=msgspec.structs.replace(PLAIN, rows=weight.shape[0], dim=weight.shape[1]),
         )
         self._studio.controller.snapshot = self._before
         self._studio.controller.snapshot_changed.emit(self._before)
+        if is_other:
+            # The curve of the shape before would stay beside this one.
+            self._studio.curve.clear_ghosts()
 
 
 def update(program: Program, studio: Studio, frames: int) -> dict[str, Any]:
     """Return, for each shape, the seconds of each frame of ours and of matplotlib's."""
     rest(SETTLING_S)
+    begin(studio, PLAIN)
     random = np.random.default_rng(0)
     return {f"{rows} x {dim}": _shape(studio, random, rows, dim, frames) for rows, dim in SHAPES}
 

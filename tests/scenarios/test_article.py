@@ -2,117 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import re
-import select
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import psutil
-import pytest
 import torch
 
-if TYPE_CHECKING:
-    from conftest import Driven
-
-PICTURES = Path(__file__).resolve().parents[2] / ".pictures"
-TOOLS = ("Xvfb", "xdotool")
-WAIT_S = 30
-LEFT_BUTTON = "1"
+from tests.scenarios.person import WAIT_S, Person
 
 # What the article prints.
 FIRST_WEIGHT = "0.3367 0.1288 0.2345 0.2303 -1.1229 -0.1863 2.2082 -0.6380 0.4617 0.2674"
 FIRST_GRAD = "0.1930 -0.7673 0.3219 -0.0854 -0.5130 -0.1930 0.7673 -0.3219 0.0854 0.5130"
 SECOND_WEIGHT = "0.3174 0.2055 0.2023 0.2389 -1.0716 -0.1670 2.1315 -0.6058 0.4531 0.2161"
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    """A screen of 1280 x 720 that nobody sees; its name for DISPLAY."""
-    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
-    if missing and os.environ.get("EMBVIZ_REQUIRE_SCENARIO"):
-        pytest.fail(f"the scenario is required, but there is no {' and no '.join(missing)}")
-    if missing:
-        pytest.skip(f"there is no {' and no '.join(missing)}")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x720x24", "-nolisten", "tcp"]
-    # Else it begins anew whenever its last window has gone, and refuses the next one meanwhile.
-    command.append("-noreset")
-    with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        try:
-            ready, _, _ = select.select([reading], [], [], WAIT_S)
-            number = os.read(reading, 16).strip().decode() if ready else ""
-            assert number, "Xvfb did not start"
-            yield f":{number}"
-        finally:
-            os.close(reading)
-            server.terminate()
-
-
-class Person:
-    """Eyes, keyboard and mouse before the real window."""
-
-    def __init__(self, program: Driven, display: str) -> None:
-        self.program = program
-        self._display = display
-        program.until("'controller' in program.names")
-        self.wait_for("controller.state.name == 'IDLE' and controller.snapshot is not None")
-        # Without a window manager nobody gives a window the keyboard.
-        self._xdotool("windowfocus", "--sync", str(program.ask("int(window.winId())")))
-
-    def press(self, *keys: str) -> None:
-        self._xdotool("key", "--delay", "20", *keys)
-
-    def type(self, text: str) -> None:
-        self._xdotool("type", "--delay", "20", text)
-
-    def click(self, widget: str, times: int = 1) -> None:
-        centre = f"(lambda widget: widget.mapToGlobal(widget.rect().center()).toTuple())({widget})"
-        x, y = self.program.ask(centre)
-        self._xdotool("mousemove", "--sync", str(x), str(y))
-        self._xdotool("click", "--repeat", str(times), "--delay", "20", LEFT_BUTTON)
-
-    def wait_for(self, expression: str) -> None:
-        self.program.until(expression)
-
-    def wait_for_step(self, step: int) -> None:
-        self.wait_for(f"controller.state.name == 'IDLE' and controller.snapshot.step == {step}")
-
-    def numbers(self, table: str) -> str:
-        """Read the numbers that stand in the cells of a heatmap."""
-        painted = self.program.ask(f"window.repaint() or painted('{table}')")
-        return " ".join(text for text in painted if re.fullmatch(r"-?\d+\.\d{4}", text))
-
-    def distance(self) -> str:
-        """Read the distance beside the curve's title."""
-        return str(self.program.ask("studio.panels['panel_curve'].chip.text()"))
-
-    def grad_is_absent(self) -> bool:
-        return "None" in self.program.ask("window.repaint() or painted('grad')")
-
-    def says(self, text: str) -> bool:
-        """Read the line at the foot of the window."""
-        return text in self.program.ask("studio.window.status.text")
-
-    def keep_picture(self, name: str) -> None:
-        """Keep what is on the screen under .pictures/."""
-        PICTURES.mkdir(exist_ok=True)
-        path = str(PICTURES / name)
-        assert self.program.ask(f"window.screen().grabWindow(0).save({path!r})")
-
-    def _xdotool(self, *arguments: str) -> None:
-        environ = {**os.environ, "DISPLAY": self._display}
-        subprocess.run(["xdotool", *arguments], env=environ, check=True, timeout=WAIT_S)
-
-
-@pytest.fixture
-def person(screen: str, launch: Callable[..., Driven]) -> Person:
-    """Somebody before the window, which is ready."""
-    return Person(launch(DISPLAY=screen, QT_QPA_PLATFORM="xcb"), screen)
 
 
 def printed(table: torch.Tensor) -> str:
