@@ -85,6 +85,8 @@ class Rendering(QObject):
         if size != self._size:
             self._fail(f"the window takes {size.width()}x{size.height()} at least", STATUS_USAGE)
             return
+        if studio.views is not None:
+            studio.views.inspector.catch_up()
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)

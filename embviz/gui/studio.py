@@ -193,8 +193,6 @@ class Studio(QObject):
         self.setup.set_enabled(state in ALIVE)
         if self.views is not None:
             self.views.lookup.set_enabled(state in ALIVE)
-            if state is not State.RUNNING:
-                self.views.inspector.catch_up()
         if state is State.STARTING:
             self.window.toolbar.engine.setText(self.tr("Starting PyTorch…"))
         elif state is State.STOPPED:

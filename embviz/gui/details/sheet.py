@@ -141,9 +141,12 @@ class _Page(QWidget):
         super().__init__()
         self.theme = LIGHT
         self.laid: list[Laid] = []
+        # It paints its own ground, so that nothing below need be painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(self.theme.card))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             top, seen = 0.0, event.rect()
             for block in self.laid:
