@@ -173,8 +173,9 @@ class Trainer:
                 if self.stopped_by or time.perf_counter() >= deadline:
                     break
                 # The first round and the last keep the facts of their step, and so does each with a rule to
-                # stop by, or with a sparse grad, to which torch may refuse to add another.
-                if not watch.is_on and not self.experiment.sparse and n - tape.rounds > 1:
+                # stop by, or where a sparse grad is added to: that torch may refuse.
+                adds_sparse = self.experiment.sparse and self.zero_grad_mode != "none"
+                if not watch.is_on and not adds_sparse and n - tape.rounds > 1:
                     self._lean_rounds(tape, n - 1 - tape.rounds, deadline)
         finally:
             self.rounds = tape.scalars(first)
