@@ -133,12 +133,10 @@ class Trainer:
         `steps`.
         """
         inputs = self._inputs()
-        try:
-            self._move()
-        except Exception:
-            # It may have moved some of it.
+        if self.grad is not None:
+            # Torch may refuse when it has moved some of the table: until it has not, nothing is known.
             self.facts.took_step(None)
-            raise
+        self._move()
         if self.grad is not None:
             self.facts.took_step(inputs)
             self.steps += 1

@@ -1,6 +1,5 @@
 """What the curve can show: distance, loss or gap, on a linear or a log axis, with its turning points."""
 
-import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -8,61 +7,22 @@ import msgspec
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Snapshot
 from embviz.gui.curve.axis import ValueAxis, log_ticks
-from embviz.gui.curve.items import Marks, Ring
+from embviz.gui.curve.items import Marks
 from embviz.gui.curve.panel import FORMULA, CurvePanel
-from embviz.gui.theme import LIGHT, Theme
+from embviz.gui.theme import Theme
+from tests.gui.curve.drawn import hover, items, line, place, ranges, ring
 
 MakeSnapshot = Callable[..., Snapshot]
 nan, inf = float("nan"), float("inf")
 GAPS = (2.0, 1.0, -1.5, -1.0, 0.5)
 LOSSES = (4.0, 0.25, 0.0, 0.001, 2.0)
-
-
-@pytest.fixture
-def panel(show: Callable[..., CurvePanel]) -> CurvePanel:
-    made = CurvePanel()
-    made.set_theme(LIGHT)
-    return show(made, 460, 300)
-
-
-@pytest.fixture
-def run_of(make_snapshot: MakeSnapshot) -> Callable[..., Snapshot]:
-    """A snapshot that tells of a whole run at once."""
-
-    def run_of(distances: Any, **others: Any) -> Snapshot:
-        return make_snapshot(distances=distances, step=len(distances) - 1, **others)
-
-    return run_of
-
-
-def items(panel: CurvePanel, kind: type) -> list[Any]:
-    return [item for item in panel.plot.getPlotItem().items if isinstance(item, kind)]
-
-
-def scale(panel: CurvePanel) -> float:
-    """By how much a distance is larger than what is drawn."""
-    axis = panel.plot.getAxis("left")
-    assert isinstance(axis, ValueAxis)
-    return 10.0**axis.heights.exponent
-
-
-def line(panel: CurvePanel) -> tuple[np.ndarray, np.ndarray]:
-    """What the curve is drawn from, in its own units."""
-    curve, *_ = items(panel, pg.PlotCurveItem)
-    steps, numbers = curve.getData()
-    return steps, numbers * scale(panel)
-
-
-def ring(panel: CurvePanel) -> Ring:
-    (found,) = items(panel, Ring)
-    return found
 
 
 def zero_line(panel: CurvePanel) -> pg.InfiniteLine:
@@ -79,30 +39,6 @@ def turns(panel: CurvePanel) -> list[list[float]]:
 def choose(panel: CurvePanel, name: str) -> None:
     (segment,) = (one for one in panel.choice.segments if one.objectName() == name)
     segment.click()
-
-
-def place(panel: CurvePanel, step: float, distance: float) -> QPoint:
-    """Where a step and a distance are on the plot's viewport."""
-    drawn = distance / scale(panel)
-    scene = panel.plot.getViewBox().mapViewToScene(QPointF(step, drawn))
-    return panel.plot.mapFromScene(scene)
-
-
-def ranges(panel: CurvePanel) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top, in steps and in distances."""
-    (left, right), (bottom, top) = panel.plot.getViewBox().viewRange()
-    return left, right, bottom * scale(panel), top * scale(panel)
-
-
-def hover(qtbot: QtBot, panel: CurvePanel, step: float, said: str) -> None:
-    """Move the mouse about at a step until the panel says so: pyqtgraph drops moves that are fast."""
-    heights = itertools.cycle((1.0, 1.1))
-
-    def is_said() -> bool:
-        QTest.mouseMove(panel.plot.viewport(), place(panel, step, next(heights)))
-        return panel.readout == said
-
-    qtbot.waitUntil(is_said, timeout=2000)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The curve: every step of the run is on it, it can be asked about each, and earlier runs lie below it."""
 
-import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -14,73 +13,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from embviz.core.messages import Snapshot
-from embviz.gui.curve.axis import SMALLEST_DRAWN, ValueAxis
-from embviz.gui.curve.items import Ring
+from embviz.gui.curve.axis import SMALLEST_DRAWN
 from embviz.gui.curve.panel import FORMULA, CurvePanel
 from embviz.gui.gate import GateError
 from embviz.gui.theme import LIGHT, Theme
+from tests.gui.curve.drawn import hover, items, line, place, ranges, ring, scale
 
 MakeSnapshot = Callable[..., Snapshot]
 nan, inf = float("nan"), float("inf")
 DISTANCES = (2.7101, 2.6101, 2.4201, 2.1491, 1.8052)
 
 
-@pytest.fixture
-def panel(show: Callable[..., CurvePanel]) -> CurvePanel:
-    made = CurvePanel()
-    made.set_theme(LIGHT)
-    return show(made, 460, 300)
-
-
-@pytest.fixture
-def run_of(make_snapshot: MakeSnapshot) -> Callable[..., Snapshot]:
-    """A snapshot that tells of a whole run at once."""
-
-    def run_of(distances: Any, **others: Any) -> Snapshot:
-        return make_snapshot(distances=distances, step=len(distances) - 1, **others)
-
-    return run_of
-
-
-def items(panel: CurvePanel, kind: type) -> list[Any]:
-    return [item for item in panel.plot.getPlotItem().items if isinstance(item, kind)]
-
-
-def scale(panel: CurvePanel) -> float:
-    """By how much a distance is larger than what is drawn."""
-    axis = panel.plot.getAxis("left")
-    assert isinstance(axis, ValueAxis)
-    return 10.0**axis.heights.exponent
-
-
-def line(panel: CurvePanel) -> tuple[np.ndarray, np.ndarray]:
-    """What the curve is drawn from, in its own units."""
-    curve, *_ = items(panel, pg.PlotCurveItem)
-    steps, numbers = curve.getData()
-    return steps, numbers * scale(panel)
-
-
-def ring(panel: CurvePanel) -> Ring:
-    (found,) = items(panel, Ring)
-    return found
-
-
 def cursor_of(panel: CurvePanel) -> pg.InfiniteLine:
     (found,) = (line for line in items(panel, pg.InfiniteLine) if line.angle == 90)
     return found
-
-
-def place(panel: CurvePanel, step: float, distance: float) -> QPoint:
-    """Where a step and a distance are on the plot's viewport."""
-    drawn = distance / scale(panel)
-    scene = panel.plot.getViewBox().mapViewToScene(QPointF(step, drawn))
-    return panel.plot.mapFromScene(scene)
-
-
-def ranges(panel: CurvePanel) -> tuple[float, float, float, float]:
-    """Left, right, bottom and top, in steps and in distances."""
-    (left, right), (bottom, top) = panel.plot.getViewBox().viewRange()
-    return left, right, bottom * scale(panel), top * scale(panel)
 
 
 def turn_wheel(panel: CurvePanel, at: QPoint, notches: int) -> None:
@@ -291,17 +237,6 @@ class TestAxes:
 
     def test_the_axis_of_steps_is_named(self, panel: CurvePanel) -> None:
         assert panel.plot.getAxis("bottom").labelText == "step"
-
-
-def hover(qtbot: QtBot, panel: CurvePanel, step: float, said: str) -> None:
-    """Move the mouse about at a step until the panel says so: pyqtgraph drops moves that are fast."""
-    heights = itertools.cycle((1.0, 1.1))
-
-    def is_said() -> bool:
-        QTest.mouseMove(panel.plot.viewport(), place(panel, step, next(heights)))
-        return panel.readout == said
-
-    qtbot.waitUntil(is_said, timeout=2000)
 
 
 class TestReadOut:

@@ -191,6 +191,7 @@ class TestMark:
         # Room for all: what scrolls is painted anew in any case.
         view.resize(700, 500)
         tell(view, BACKWARD)
+        # What this paints is over before the watch begins.
         qapp.processEvents()
         watch = Paints()
         view.code.viewport().installEventFilter(watch)
@@ -216,6 +217,7 @@ class TestScrolling:
             # A new one each time: its scroll bar, when it comes, has the lines wrap anew.
             view = show(TranscriptView(), 440, height)
             tell(view, *MANY[:count])
+            # The bar comes, and the lines wrap anew, in the event loop.
             qapp.processEvents()
             assert self.bar(view).value() == self.bar(view).maximum()
             last = view.code.document().lastBlock().previous()
