@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from embviz.core.experiment import Experiment
+from embviz.core.messages import PAIRS, ZERO_GRAD, Action
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.core.recipes import Parameter, Value, mark
 from embviz.core.schedules import SCHEDULES
@@ -18,6 +19,10 @@ _OFF = mark("no {name}")
 _OPTIMIZER = mark("{optimizer} lr {lr}")
 _SHAPE = mark("{rows} × {dim}")
 _LATER = mark("then {name} {value}")
+_SAME_FROM = mark("same settings from step {step}")
+_IS_FROM = mark("{name} {value} from step {step}")
+_ON_FROM = mark("{name} from step {step}")
+_OFF_FROM = mark("no {name} from step {step}")
 _PAIR = mark("pair {first}, {second}")
 _PAIRS = mark("{count} pairs")
 _OTHER_PAIRS = mark("other pairs")
@@ -67,6 +72,53 @@ def differences(other: Experiment, current: Experiment) -> tuple[Difference, ...
 def later(name: str, value: Value | str) -> Difference:
     """Return how to say that `name` was set to `value` in the middle of a run."""
     return Difference(_LATER, {"name": name, "value": _short(value)})
+
+
+def since(
+    index: int, step: int, experiment: Experiment, other: Iterable[Action], current: Iterable[Action]
+) -> tuple[Difference, ...]:
+    """Return what one branch of a run has set otherwise than the current one, since the two parted.
+
+    That was at the moment `index` of the run of `experiment`, after `step` steps. `other` and `current` are
+    what was set in each, from the start of the run on. What only the current one has set is told by what the
+    other has kept.
+    """
+    other, current = tuple(other), tuple(current)
+    own, theirs = (
+        {(one.name, one.step): one.value for one in sets if one.moment > index} for sets in (other, current)
+    )
+    told = {key: value for key, value in own.items() if key not in theirs or repr(theirs[key]) != repr(value)}
+    for (name, at), value in theirs.items():
+        kept = _kept(name, index, experiment, other)
+        is_known = any(one == name and step <= at for one, step in told | own)
+        if not is_known and repr(kept) != repr(value):
+            told[name, at] = kept
+    in_order = sorted(told.items(), key=_step)
+    return tuple(_from(name, value, at) for (name, at), value in in_order) or (
+        Difference(_SAME_FROM, {"step": step}),
+    )
+
+
+def _step(setting: tuple[tuple[str, int], Value | str | None]) -> int:
+    return setting[0][1]
+
+
+def _kept(name: str, index: int, experiment: Experiment, sets: Iterable[Action]) -> Value | str | None:
+    """Return what `name` was at a moment."""
+    before = [one.value for one in sets if one.name == name and one.moment <= index]
+    if before:
+        return before[-1]
+    if name == PAIRS:
+        return "; ".join(f"{first}, {second}" for first, second in experiment.pairs)
+    return experiment.zero_grad if name == ZERO_GRAD else experiment.arguments.get(name)
+
+
+def _from(name: str, value: object, step: int) -> Difference:
+    if value is None or value is False:
+        return Difference(_OFF_FROM, {"name": name, "step": step})
+    if value is True:
+        return Difference(_ON_FROM, {"name": name, "step": step})
+    return Difference(_IS_FROM, {"name": name, "value": _short(value), "step": step})
 
 
 def _optimizer(other: Experiment, current: Experiment) -> Iterator[Difference]:

@@ -9,13 +9,24 @@ import numpy as np
 import numpy.typing as npt
 
 from embviz.core.experiment import Experiment
+from embviz.core.facts import CellFacts as CellFacts
+from embviz.core.facts import PairFacts as PairFacts
+from embviz.core.facts import PassFacts as PassFacts
+from embviz.core.facts import StepFacts as StepFacts
+from embviz.core.outline import Bookmark as Bookmark
+from embviz.core.outline import Branch as Branch
+from embviz.core.outline import Moment as Moment
+from embviz.core.outline import Outline as Outline
+from embviz.core.outline import SessionFacts as SessionFacts
 from embviz.core.recipes import Value
+from embviz.core.units import Count as Count
+from embviz.core.units import Place as Place
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
+# Of the past that is thinned, every so many-th moment stays, and the ends of actions; later fewer.
+KEYFRAME_EVERY = 256
 
 Array = npt.NDArray[Any]
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**62)]
-Place = tuple[Count, Count]
 Command = Literal[
     "begin",
     "forward",
@@ -28,6 +39,16 @@ Command = Literal[
     "set",
     "snapshot",
     "inspect",
+    "go",
+    "visit",
+    "fork",
+    "bookmark",
+    "budget",
+    "survey",
+    "open",
+    "save",
+    "export",
+    "close",
 ]
 # What can be set in the middle of a run, beside the optimizer's arguments.
 ZERO_GRAD, PAIRS = "zero_grad", "pairs"
@@ -149,75 +170,8 @@ class Action(msgspec.Struct, frozen=True):
     name: str = ""
     value: Value | str | None = None
     refusal: str = ""
-
-
-class StepFacts(msgspec.Struct, frozen=True):
-    """One cell before a step, with all that the step used.
-
-    `grad` is None where torch's was; `is_in_grad` is False for a row that a sparse grad does not store.
-    `state` has the cell of each of the optimizer's tables that was there, `counters` its own scalars,
-    `arguments` its arguments. `result` is the cell's weight after it.
-    """
-
-    weight: float
-    grad: float | None
-    state: dict[str, float]
-    counters: dict[str, float]
-    arguments: dict[str, Value]
-    is_in_grad: bool = True
-    result: float | None = None
-
-
-class PairFacts(msgspec.Struct, frozen=True):
-    """One pair of a backward pass: the rows `first` and `second`, and the vectors that the lookup gave.
-
-    `label` is 1, or -1 for a negative pair. `first_count` says how often the row `first` was looked up as a
-    first one, `second_count` the row `second` as a second one: what `scale_grad_by_freq` divides by.
-    """
-
-    first: int
-    second: int
-    a: tuple[float, ...]
-    b: tuple[float, ...]
-    label: int = 1
-    first_count: int = 1
-    second_count: int = 1
-
-
-class PassFacts(msgspec.Struct, frozen=True):
-    """The backward pass behind a cell's grad: the pairs that hold its row, the first few of `pairs_of_row`.
-
-    `positives` and `negatives` say how many pairs the whole pass had, and `loss` is its loss. `grad_before`
-    is what grad held before, None where torch's was None. `is_ahead` says that the pass was not done yet: it
-    is the one that Backward would do now.
-    """
-
-    pairs: tuple[PairFacts, ...]
-    pairs_of_row: int
-    loss: float
-    grad_before: float | None = None
-    is_ahead: bool = False
-    positives: int = 1
-    negatives: int = 0
-
-
-class CellFacts(msgspec.Struct, frozen=True, tag="cell", kw_only=True):
-    """All that explains one cell at one moment; core/explain.py turns it into arithmetic.
-
-    `now` is the cell as it stands, with what the next step would use; `last` is the cell before the last
-    step, None where there was none or it is not known. `backward` is the pass behind its grad. `changed_by`
-    says what has changed its weight since the last step, if anything has: an edit, or a lookup under
-    max_norm.
-    """
-
-    run: Count = 0
-    request: Count = 0
-    step: Count
-    place: Place
-    now: StepFacts
-    last: StepFacts | None
-    backward: PassFacts | None
-    changed_by: Literal["", "edit", "max_norm"] = ""
+    moment: Count = 0
+    step: Count = 0
 
 
 class Lookup(msgspec.Struct, frozen=True, eq=False):
@@ -244,6 +198,21 @@ class Beads(msgspec.Struct, frozen=True):
     off_line: float
 
 
+class Other(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """The moment that the one on screen is compared with: its tables, and how the two differ.
+
+    `differences` has the one on screen minus this one, for 'weight', 'grad' and each of the optimizer's
+    tables that both moments have. The tiles show the same viewport as those of the snapshot.
+    """
+
+    moment: Moment
+    step: Count
+    weight: Tile
+    grad: Tile | None
+    state: dict[str, Tile]
+    differences: dict[str, Tile]
+
+
 class StopRule(msgspec.Struct, frozen=True):
     """When a train ends before its goal: below a distance, or at the first step that increases it."""
 
@@ -266,7 +235,16 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=Tr
     `actions` everything done since the snapshot before; `trace` ends with this moment, and `action_count` is
     the number of the last action. `pairs` are those trained now, where they are not the experiment's.
     `zero_grad` is how a round of training clears grad now. `stopped_by` says which rule ended the train.
-    `cell` explains the cell that was asked for. The window's controller adds the `experiment`.
+    `cell` explains the cell that was asked for. The window's controller adds the `experiment`,
+    and the `outline` where it has not changed.
+
+    `moment` says which of the run's moments this is, and `last` the index of the last one of its branch:
+    before it lies the past, all of it between 0 and `kept_from` only as every `keyframe_every`-th moment and
+    bookmarks, and ends of actions where that is KEYFRAME_EVERY. Of a past moment `actions` is empty,
+    `action_count` the number of the action that made it, and `rounds` how many rounds of that action, a
+    train, had been done. The first snapshot of each `run` tells the whole of `trace` and `actions`, from the
+    start of the run on. `outline` comes where it has changed. `other` is the moment that this one is compared
+    with.
     """
 
     run: Count = 0
@@ -289,11 +267,23 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=Tr
     beads: Beads | None = None
     lookup: Lookup | None = None
     cell: CellFacts | None = None
+    moment: Moment = Moment()
+    last: Count = 0
+    kept_from: Count = 0
+    keyframe_every: Annotated[int, msgspec.Meta(ge=1)] = KEYFRAME_EVERY
+    rounds: Count = 0
+    outline: Outline | None = None
+    other: Other | None = None
     experiment: Experiment | None = None
 
     def __post_init__(self) -> None:
         if self.trace.steps.size == 0:
             raise ValueError("a snapshot's trace ends with its own step")
+
+    @property
+    def is_past(self) -> bool:
+        """True for a moment that others came after."""
+        return self.moment.index < self.last
 
     @property
     def trained_pairs(self) -> tuple[tuple[int, int], ...]:
@@ -309,11 +299,19 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=Tr
 class Request(msgspec.Struct, frozen=True, tag="request", kw_only=True):
     """One command to the engine, answered by one message with the same number.
 
-    That is a `Snapshot`, a `CellFacts` for `inspect`, or a `Failure`. `begin` takes an experiment and, after
-    a restart, the snapshot to go on from. `train` works until `until_step` is reached, `stop` holds or
-    `budget_s` is spent, whichever is first; it needs the first or the last. `lookup` takes `indices`, `edit`
-    a `place` and a `value`, `set` a `name` (an argument of the optimizer, or 'zero_grad') and a `value`.
-    `cell` asks every snapshot to explain that cell too. The requests of one `press` (not 0) are one action.
+    That is a `Snapshot`, a `CellFacts` for `inspect`, a `Survey` for `survey`, a `Done` for `save`, `export`
+    and `close`, or a `Failure`. `begin` takes an experiment and, after a restart, the snapshot to go on from.
+    `train` works until `until_step` is reached, `stop` holds or `budget_s` is spent, whichever is first; it
+    needs the first or the last. `lookup` takes `indices`, `edit` a `place` and a `value`, `set` a `name` (an
+    argument of the optimizer, or 'zero_grad') and a `value`. `cell` asks every snapshot to explain that cell
+    too, `against` to bring the moment to compare with. The requests of one `press` (not 0) are one action.
+
+    `go` shows a `moment` of the same run, the nearest that is kept; `visit` does so for another branch, under
+    a new `run`, and `fork` begins a branch there. `bookmark` gives a `moment` a `name`, or takes it away with
+    an empty one. `budget` takes a `value`, the MB that the history may hold. `survey` tells of the sessions
+    that lie in `paths` and in the engine's own folder. `open` goes on with the session at `path`, or only
+    reads it where `name` is 'read-only'; `save` moves the session to `path`, `export` writes the table there
+    in the format `name`; `close` ends the session in good order.
     """
 
     request: Count
@@ -331,6 +329,27 @@ class Request(msgspec.Struct, frozen=True, tag="request", kw_only=True):
     place: Place | None = None
     name: str = ""
     value: Value | str | None = None
+    moment: Moment | None = None
+    against: Moment | None = None
+    path: str = ""
+    paths: tuple[str, ...] = ()
+
+
+class Survey(msgspec.Struct, frozen=True, tag="survey", kw_only=True):
+    """The sessions that were found, the newest first."""
+
+    run: Count = 0
+    request: Count = 0
+    sessions: tuple[SessionFacts, ...] = ()
+
+
+class Done(msgspec.Struct, frozen=True, tag="done", kw_only=True):
+    """A file has been written whole, at `path`, or the session closed."""
+
+    run: Count = 0
+    request: Count = 0
+    path: str = ""
+    outline: Outline | None = None
 
 
 class Failure(msgspec.Struct, frozen=True, tag="failure", kw_only=True):
@@ -343,4 +362,5 @@ class Failure(msgspec.Struct, frozen=True, tag="failure", kw_only=True):
     request: Count | None = None
 
 
-Message = Hello | Request | Snapshot | CellFacts | Failure
+Answer = Snapshot | CellFacts | Survey | Done | Failure
+Message = Hello | Request | Answer

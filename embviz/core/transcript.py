@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 import textwrap
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
 
 from embviz.core.checks import Pair
 from embviz.core.experiment import Experiment
@@ -47,6 +49,7 @@ class Transcript:
     def __init__(self, experiment: Experiment) -> None:
         self.header = "\n".join(_header(experiment))
         self._experiment = experiment
+        self._writer = _Writer(experiment, experiment.pairs)
         # Each action, its block, and the pairs that are trained after it.
         self._actions: list[Action] = []
         self._blocks: list[str] = []
@@ -64,6 +67,35 @@ class Transcript:
     def block(self, index: int) -> str:
         """Return the code of one action, counted from 0."""
         return self._blocks[index]
+
+    def action(self, index: int) -> Action:
+        """Return the action of a block, counted from 0."""
+        return self._actions[index]
+
+    def count_until(self, number: int) -> int:
+        """Return how many blocks there are up to the action with that number, with its own."""
+        return bisect_right(self._actions, number, key=_number)
+
+    def text_until(self, number: int, rounds: int = 0, is_refused: bool = True) -> str:
+        """The program up to a moment: run, it leaves what was there then. See `until`."""
+        return self.until(number, rounds, is_refused).text
+
+    def until(self, number: int, rounds: int = 0, is_refused: bool = True) -> Transcript:
+        """Return the transcript up to the moment that the action with that number made; 0 is the start.
+
+        Of a train with that number only the first `rounds` are in it. One that torch refused in the round
+        after them is whole unless `is_refused` is False: then that round is not in it.
+        """
+        part = Transcript(self._experiment)
+        past = self.count_until(number)
+        kept = self.count_until(number - 1)
+        part._actions, part._blocks, part._pairs = (
+            self._actions[:kept],
+            self._blocks[:kept],
+            self._pairs[:kept],
+        )
+        part.merge(_cut(action, rounds, is_refused) for action in self._actions[kept:past])
+        return part
 
     def merge(self, actions: Iterable[Action]) -> int:
         """Take in what was done; return the index of the first block that is new or has changed.
@@ -95,7 +127,9 @@ class Transcript:
         pairs = self._pairs[index - 1] if index else self._experiment.pairs
         if action.kind == "set" and action.name == PAIRS and not action.refusal:
             pairs = parse_pairs(str(action.value)) or pairs
-        lines = _Writer(self._experiment, pairs).block(action)
+        if pairs != self._writer.pairs:
+            self._writer = _Writer(self._experiment, pairs)
+        lines = self._writer.block(action)
         self._blocks.append("\n".join((*_gap(before + 1, action.number - 1), *lines)))
         self._pairs.append(pairs)
 
@@ -104,7 +138,7 @@ class _Writer:
     """The title and the lines of each action, in the names that the header has made."""
 
     def __init__(self, experiment: Experiment, pairs: Pairs) -> None:
-        self._experiment, self._pairs = experiment, pairs
+        self._experiment, self.pairs = experiment, pairs
         self._packed = OPTIMIZERS[experiment.optimizer].packed
         self._loss = f"loss = {_loss(experiment, pairs)}"
         self._backward = [self._loss, "loss.backward()"]
@@ -158,7 +192,7 @@ class _Writer:
         if action.name == ZERO_GRAD:
             return f"Train clears grad another way from here on: {_quoted(str(action.value))}", []
         if action.name == PAIRS:
-            return "Set pairs", _indices(self._experiment, self._pairs)
+            return "Set pairs", _indices(self._experiment, self.pairs)
         title, value = f"Set {_key(action.name)[1:-1]}", literal(action.value)
         for torch_name, names in self._packed.items():
             if action.name in names:
@@ -186,6 +220,12 @@ def _number(action: Action) -> int:
 def _progress(action: Action) -> tuple[int, bool]:
     # A train that was refused ends with it: nothing follows under the same number.
     return action.rounds, bool(action.refusal)
+
+
+def _cut(action: Action, rounds: int, is_refused: bool) -> Action:
+    if action.kind != "train" or (is_refused and rounds >= action.rounds):
+        return action
+    return msgspec.structs.replace(action, rounds=min(rounds, action.rounds), refusal="")
 
 
 def _gap(first: int, last: int) -> Lines:

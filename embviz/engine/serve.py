@@ -4,35 +4,43 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import torch
 
 from embviz.core.frames import FrameError, FrameReader, MessageError, encode
-from embviz.core.messages import PROTOCOL_VERSION, CellFacts, Failure, Hello, Request, Snapshot
+from embviz.core.messages import PROTOCOL_VERSION, Answer, Hello, Request
+from embviz.engine.past.history import USUAL_BUDGET_MB
 from embviz.engine.session import Session, failure
 from embviz.engine.stdio import Channel
 
 
-def serve(channel: Channel) -> int:
-    """Answer requests until the window closes the pipe. Returns the exit status: 0, or 2 where the window
-    cannot be understood."""
+def serve(channel: Channel, folder: Path | None = None, history_mb: float = USUAL_BUDGET_MB) -> int:
+    """Answer requests until the window closes the pipe.
+
+    Sessions are kept in `folder`, and of their history as many moments as fit into `history_mb`.
+
+    Returns the exit status: 0, or 2 where the window cannot be understood.
+    """
     reader = FrameReader()
     # Once said, torch no longer asks for it on stderr at the first sparse grad.
     torch.sparse.check_sparse_tensor_invariants.disable()  # type: ignore[no-untyped-call]
+    session = Session(folder, history_mb)
     try:
         channel.write(encode(Hello(torch=str(torch.__version__))))
-        _converse(channel, reader)
+        _converse(channel, reader, session)
     except FrameError as error:
         with suppress(ConnectionError):
             channel.write(encode(failure("The engine cannot understand the window.", str(error))))
         return _refuse(str(error))
     except ConnectionError:
         return 0
+    finally:
+        session.end()
     return 0 if reader.is_between_frames else _refuse("the last frame is cut short")
 
 
-def _converse(channel: Channel, reader: FrameReader) -> None:
-    session = Session()
+def _converse(channel: Channel, reader: FrameReader, session: Session) -> None:
     while data := channel.read():
         reader.feed(data)
         for message in reader.messages():
@@ -52,7 +60,7 @@ def _converse(channel: Channel, reader: FrameReader) -> None:
                 raise FrameError(f"{versions}: install the same embviz for both")
 
 
-def _encoded(reply: Snapshot | CellFacts | Failure) -> bytes:
+def _encoded(reply: Answer) -> bytes:
     try:
         return encode(reply)
     except FrameError as error:

@@ -10,8 +10,13 @@ from embviz.core.experiment import Experiment
 DTYPES = {name: getattr(torch, name) for name in ("float32", "float64", "bfloat16", "float16")}
 
 
-def embedding_of(experiment: Experiment) -> torch.nn.Embedding:
-    """Return the `nn.Embedding` of `experiment`; torch's global random state is left alone."""
+def generator_of(experiment: Experiment) -> torch.Generator:
+    """Return the random numbers of a run, from their start: those that torch draws after `manual_seed`."""
+    return torch.Generator().manual_seed(experiment.seed)
+
+
+def embedding_of(experiment: Experiment, generator: torch.Generator) -> torch.nn.Embedding:
+    """Return the `nn.Embedding` of `experiment`, drawn from `generator`."""
     return torch.nn.Embedding(
         experiment.rows,
         experiment.dim,
@@ -20,18 +25,15 @@ def embedding_of(experiment: Experiment) -> torch.nn.Embedding:
         norm_type=experiment.norm_type,
         scale_grad_by_freq=experiment.scale_grad_by_freq,
         sparse=experiment.sparse,
-        _weight=drawn(experiment),
+        _weight=drawn(experiment, generator),
     )
 
 
-def drawn(experiment: Experiment) -> Tensor:
-    """Return the table at the start of a run, (rows, dim)."""
+def drawn(experiment: Experiment, generator: torch.Generator) -> Tensor:
+    """Return the table at the start of a run, (rows, dim); torch's global random state is left alone."""
     dtype = DTYPES[experiment.dtype]
     if experiment.initial == "values":
         return torch.tensor(experiment.values, dtype=dtype)
-    # What nn.Embedding(rows, dim) draws after torch.manual_seed(seed), from a generator of our own: the
-    # global one belongs to the caller, and all threads share it.
-    generator = torch.Generator().manual_seed(experiment.seed)
     table = torch.empty(experiment.rows, experiment.dim, dtype=dtype, device="cpu")
     table.normal_(generator=generator)
     if experiment.initial == "zeros":

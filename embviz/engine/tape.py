@@ -26,6 +26,18 @@ class Line:
             self._middle = (a + b) / 2
             self._direction = (a - b) / np.linalg.norm(a - b)
 
+    @classmethod
+    def of(cls, numbers: Array) -> Line:
+        """Return the line whose `numbers` these are."""
+        line = cls.__new__(cls)
+        line._middle, line._direction = numbers
+        return line
+
+    @property
+    def numbers(self) -> Array:
+        """Its middle and its direction, (2, dim)."""
+        return np.stack([self._middle, self._direction])
+
     def gaps(self, differences: Array) -> Array:
         """Return the signed distance of each of `differences`, (n, dim); NaN without a direction."""
         with np.errstate(all="ignore"):

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from embviz.core.differences import differences, later
+from embviz.core.differences import differences, later, since
 from embviz.core.experiment import Experiment
+from embviz.core.messages import Action
 
 ARTICLE = Experiment()
 
@@ -89,3 +90,42 @@ def test_numbers_that_differ_are_never_printed_alike() -> None:
 def test_what_was_set_later_is_told_as_later() -> None:
     assert str(later("lr", 0.05)) == "then lr 0.05"
     assert str(later("zero_grad", "zeros")) == "then zero_grad zeros"
+
+
+FORK = 12
+ONE = Action(3, "set", name="lr", value=0.05, moment=5, step=4)
+SLOW = Action(9, "set", name="lr", value=0.01, moment=13, step=12)
+SLOWER = Action(11, "set", name="lr", value=0.001, moment=40, step=30)
+FLAG = Action(10, "set", name="nesterov", value=True, moment=14, step=12)
+PLAIN_FLAG = Action(10, "set", name="nesterov", value=False, moment=14, step=12)
+OTHER_PAIRS = Action(9, "set", name="pairs", value="1, 0", moment=13, step=12)
+
+
+@pytest.mark.parametrize(
+    ("other", "current", "text"),
+    [
+        ((SLOW,), (), "lr 0.01 from step 12"),
+        ((), (SLOW,), "lr 0.1 from step 12"),
+        ((ONE,), (ONE, SLOW), "lr 0.05 from step 12"),
+        ((ONE, SLOW), (ONE,), "lr 0.01 from step 12"),
+        ((SLOW, FLAG), (), "lr 0.01 from step 12 · nesterov from step 12"),
+        ((SLOW, PLAIN_FLAG), (FLAG,), "lr 0.01 from step 12 · no nesterov from step 12"),
+        ((SLOW, SLOWER), (SLOW,), "lr 0.001 from step 30"),
+        ((SLOWER,), (SLOW,), "lr 0.1 from step 12 · lr 0.001 from step 30"),
+        ((SLOW,), (SLOW,), "same settings from step 12"),
+        ((ONE,), (ONE,), "same settings from step 12"),
+        ((), (OTHER_PAIRS,), "pairs 0, 1 from step 12"),
+        ((OTHER_PAIRS,), (), "pairs 1, 0 from step 12"),
+    ],
+    ids=str,
+)
+def test_a_branch_is_told_by_what_it_set_since_it_parted(
+    other: tuple[Action, ...], current: tuple[Action, ...], text: str
+) -> None:
+    told = since(FORK, 12, ARTICLE, other, current)
+    assert " · ".join(map(str, told)) == text
+
+
+def test_how_grad_was_cleared_before_is_told_too() -> None:
+    zeros = Action(9, "set", name="zero_grad", value="zeros", moment=13, step=12)
+    assert [str(one) for one in since(FORK, 12, ARTICLE, (), (zeros,))] == ["zero_grad none from step 12"]

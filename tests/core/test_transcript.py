@@ -5,6 +5,7 @@ import json
 import math
 import random
 import re
+import time
 
 import pytest
 
@@ -356,3 +357,56 @@ class TestNotebook:
     def test_it_is_ascii(self, transcript):
         assert notebook(transcript).isascii()
         assert notebook(transcript).endswith("}\n")
+
+
+class TestUntil:
+    ACTIONS = (
+        Action(1, "backward"),
+        Action(2, "step"),
+        Action(3, "train", rounds=10, name="none"),
+        Action(4, "set", name="pairs", value="1, 0"),
+        Action(5, "train", rounds=2, name="none"),
+    )
+
+    def told(self, *actions):
+        transcript = Transcript(Experiment())
+        transcript.merge(actions)
+        return transcript
+
+    @pytest.mark.parametrize("number", range(6))
+    def test_it_is_the_program_of_the_actions_up_to_there(self, number):
+        until = self.told(*self.ACTIONS).text_until(number, rounds=10)
+        assert until == code_of(Experiment(), *self.ACTIONS[:number])
+
+    @pytest.mark.parametrize("rounds", [1, 9, 10, 11])
+    def test_of_a_train_it_has_the_rounds_that_were_done(self, rounds):
+        text = self.told(*self.ACTIONS).text_until(3, rounds)
+        assert text == code_of(
+            Experiment(), *self.ACTIONS[:2], Action(3, "train", rounds=min(rounds, 10), name="none")
+        )
+
+    def test_what_a_cut_train_was_refused_for_is_not_in_it(self):
+        refused = Action(1, "train", rounds=3, name="none", refusal="RuntimeError: no")
+        transcript = self.told(refused, Action(2, "backward"))
+        assert "except" in transcript.text_until(1, 3)
+        for rounds, is_refused in ((3, False), (2, True)):
+            text = transcript.text_until(1, rounds, is_refused)
+            assert text == code_of(Experiment(), Action(1, "train", rounds=rounds, name="none"))
+
+    def test_the_whole_transcript_stays_as_it_is(self):
+        transcript = self.told(*self.ACTIONS)
+        part = transcript.until(3, 4)
+        part.merge([Action(4, "forward")])
+        assert transcript.text == code_of(Experiment(), *self.ACTIONS)
+
+    def test_what_is_missing_is_told_in_the_part_too(self):
+        transcript = self.told(Action(1, "backward"), Action(4, "train", rounds=8, name="none"))
+        assert "Actions 2 to 3 are missing" in transcript.text_until(4, 2)
+        assert "missing" not in transcript.text_until(3, 2)
+
+    def test_ten_thousand_actions_are_quick(self):
+        started = time.perf_counter()
+        transcript = self.told(*(Action(number, "backward") for number in range(1, 10_001)))
+        assert transcript.text_until(5000).count("# Backward") == 5000
+        # On the slowest machine; it takes a twentieth.
+        assert time.perf_counter() - started < 0.5
