@@ -33,6 +33,11 @@ class Batch:
             self.loss = functions.of_one if len(both) == 1 else functions.of_many
         self.loss_is_distance = loss == "euclidean" and len(both) == 1
 
+    @cached_property
+    def rows(self) -> frozenset[int]:
+        """The rows that a pass looks up."""
+        return frozenset(self.indices.flatten().tolist())
+
     @property
     def has_repeats(self) -> bool:
         """True where a row is looked up more than once on one side."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Checkpoint:
     """Copies that no later step touches.
 
-    `schedule` is its state_dict, None where there is none; `line` is None where the gap's line is not known.
+    `schedule` is its state_dict, None where there is none; `line` is None where the gap's line is not known;
+    `random` is the state of the run's generator.
     """
 
     experiment: Experiment
@@ -38,6 +39,7 @@ class Checkpoint:
     zero_grad: str
     pairs: tuple[Pair, ...]
     line: Line | None
+    random: Tensor
 
 
 def checkpoint_of(trainer: Trainer) -> Checkpoint:
@@ -54,6 +56,7 @@ def checkpoint_of(trainer: Trainer) -> Checkpoint:
         zero_grad=trainer.zero_grad_mode,
         pairs=trainer.pairs,
         line=trainer.line,
+        random=trainer.generator.get_state(),
     )
 
 
@@ -74,6 +77,7 @@ def put_back(trainer: Trainer, checkpoint: Checkpoint) -> None:
         trainer.schedule.load_state_dict(copy.deepcopy(checkpoint.schedule))
     trainer.steps, trainer.passes, trainer.is_stale = checkpoint.step, checkpoint.passes, checkpoint.is_stale
     trainer.zero_grad_mode = checkpoint.zero_grad
+    trainer.generator.set_state(checkpoint.random)
     trainer.facts.begin_anew()
     trainer.use_pairs(checkpoint.pairs, checkpoint.line)
 
@@ -122,6 +126,7 @@ def checkpoint_in(trainer: Trainer, snapshot: Snapshot) -> Checkpoint:
         zero_grad=snapshot.zero_grad,
         pairs=pairs,
         line=trainer.line if pairs == trainer.pairs else None,
+        random=trainer.generator.get_state(),
     )
 
 

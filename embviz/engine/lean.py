@@ -24,11 +24,19 @@ Act = Callable[[], object]
 Pass = Callable[[], tuple[Vectors, Tensor]]
 
 
-def train(tape: Tape, clear: Act, forward: Pass, move: Act, count: int, deadline: float) -> None:
+def train(
+    tape: Tape,
+    clear: Act,
+    forward: Pass,
+    move: Act,
+    count: int,
+    deadline: float,
+    note: Act | None = None,
+) -> None:
     """Do `count` times clear, forward, backward, move, or fewer once `deadline` (perf_counter) has passed.
 
-    `forward` returns the vectors of both sides and the loss; they go onto the `tape` when the round is done,
-    so that a round that torch refuses is not on it.
+    `note` is called after each round that is done. `forward` returns the vectors of both sides and the loss;
+    they go onto the `tape` when the round is done, so that a round that torch refuses is not on it.
     """
     vectors: list[Vectors] = []
     losses: list[float] = []
@@ -43,6 +51,8 @@ def train(tape: Tape, clear: Act, forward: Pass, move: Act, count: int, deadline
             move()
             losses.append(loss.item())
             vectors.append(looked_up)
+            if note is not None:
+                note()
             if len(losses) == ROUNDS_KEPT:
                 tape.extend(vectors, losses)
                 vectors, losses = [], []

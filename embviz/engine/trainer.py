@@ -21,11 +21,12 @@ from embviz.core.recipes import Value
 from embviz.engine import lean, settings
 from embviz.engine.batch import Batch
 from embviz.engine.checkpoint import Checkpoint, checkpoint_in, checkpoint_of, put_back
-from embviz.engine.detail import tensor_tile
+from embviz.engine.detail import Draw, plain_tile
 from embviz.engine.facts import Facts, PassInputs, StepInputs
 from embviz.engine.lookup import looked_up, noting_norms
+from embviz.engine.past.notes import Notes
 from embviz.engine.stopping import Watch
-from embviz.engine.table import DTYPES, embedding_of
+from embviz.engine.table import DTYPES, embedding_of, generator_of
 from embviz.engine.tape import NO_SCALARS, Line, Tape, single
 
 # The optimizer that may be made after the first picture: it has no tables before its first step.
@@ -52,7 +53,9 @@ class Trainer:
         for caution in experiment.cautions:
             warnings.warn(str(caution), ExperimentWarning, stacklevel=2)
         self.experiment = experiment
-        self.embedding: torch.nn.Embedding = embedding_of(experiment)
+        # The run's own: the global one belongs to the caller.
+        self.generator = generator_of(experiment)
+        self.embedding: torch.nn.Embedding = embedding_of(experiment, self.generator)
         self.facts = Facts()
         # Of the learning rate; it comes with the optimizer, and steps after it. None where there is none.
         self.schedule: LRScheduler | None = None
@@ -60,6 +63,10 @@ class Trainer:
         self.steps, self.passes, self.is_stale = 0, 0, False
         self.zero_grad_mode = experiment.zero_grad
         self.stopped_by = ""
+        # How its tables are drawn.
+        self.tile: Draw = plain_tile
+        # Takes a note of the tables after each round of training, where somebody wants that.
+        self.notes: Notes | None = None
         # The numbers of the last train, of its whole rounds alone where torch refused one.
         self.rounds = NO_SCALARS
         self.use_pairs(experiment.pairs)
@@ -96,9 +103,15 @@ class Trainer:
         return self.embedding.weight.grad
 
     @property
+    def state(self) -> dict[str, object]:
+        """The optimizer's live state of the table, by torch's names; empty where it has none."""
+        # Not state[weight], which would make an empty entry where torch has none.
+        return self.optimizer.state.get(self.weight, {}) if self.is_optimizer_made else {}
+
+    @property
     def pairs(self) -> tuple[checks.Pair, ...]:
         """The pairs that are trained now: the experiment's, unless others were set."""
-        return self._batch.pairs
+        return self.batch.pairs
 
     @property
     def arguments(self) -> dict[str, Value]:
@@ -161,8 +174,8 @@ class Trainer:
         if operator.index(n) < 0:
             raise ValueError(f"n = {n}: allowed is 0 or more")
         deadline = inf if budget_s is None else time.perf_counter() + budget_s
-        watch = Watch(stop, lambda: self._moment().distances[0])
-        first, tape = self.steps, Tape(self.line, self._batch.loss_is_distance)
+        watch = Watch(stop, lambda: self.moment().distances[0])
+        first, tape = self.steps, Tape(self.line, self.batch.loss_is_distance)
         self.stopped_by = ""
         try:
             while tape.rounds < n:
@@ -212,22 +225,24 @@ class Trainer:
         """Train `pairs`, valid rows of the table, from now on; their gap is along `line`, or a new one."""
         experiment = self.experiment
         dtype = DTYPES[experiment.dtype]
-        self._batch = Batch(pairs, experiment.negatives, experiment.loss, dtype)
+        self.batch = Batch(pairs, experiment.negatives, experiment.loss, dtype)
         self.line = line or Line(*self.weight.detach()[list(pairs[0])])
 
-    def snapshot(self, viewport: Viewport | None = None, place: Place | None = None) -> Snapshot:
+    def snapshot(
+        self, viewport: Viewport | None = None, place: Place | None = None, moment: Scalars | None = None
+    ) -> Snapshot:
         """Return this moment as copies: whole tables, or what `viewport` shows of each.
 
-        With a `place` it also has the facts that explain that cell.
+        With a `place` it also has the facts that explain that cell. The `moment` may be known already.
         """
         is_usual = self.pairs == self.experiment.pairs
         return Snapshot(
             step=self.steps,
-            weight=tensor_tile(self.weight, viewport),
-            grad=None if self.grad is None else tensor_tile(self.grad, viewport),
+            weight=self.tile("weight", self.weight, viewport),
+            grad=None if self.grad is None else self.tile("grad", self.grad, viewport),
             grad_status=self.grad_status,
-            state={name: tensor_tile(table, viewport) for name, table in self.tables().items()},
-            trace=self._moment(),
+            state={name: self.tile(name, table, viewport) for name, table in self.tables().items()},
+            trace=moment or self.moment(),
             counters=self.counters(),
             arguments=self.arguments,
             zero_grad=self.zero_grad_mode,
@@ -260,7 +275,7 @@ class Trainer:
         shape = self.weight.shape
         return {
             name: value
-            for name, value in self._state().items()
+            for name, value in self.state.items()
             if isinstance(value, Tensor) and value.shape == shape and value.dim() == 2
         }
 
@@ -268,7 +283,7 @@ class Trainer:
         """Return the optimizer's own scalars, by torch's names."""
         return {
             name: float(value)
-            for name, value in self._state().items()
+            for name, value in self.state.items()
             if isinstance(value, int | float) or (isinstance(value, Tensor) and value.dim() == 0)
         }
 
@@ -297,24 +312,20 @@ class Trainer:
         if not (0 <= place[0] < rows and 0 <= place[1] < dim):
             raise IndexError(f"the table of {rows} x {dim} has no cell {place[0]}, {place[1]}")
 
-    def _state(self) -> dict[str, object]:
-        # Not state[weight], which would make an empty entry where torch has none.
-        return self.optimizer.state.get(self.weight, {}) if self.is_optimizer_made else {}
-
     def _pass(self) -> tuple[tuple[Tensor, Tensor], Tensor]:
-        with noting_norms(self.embedding, self._batch.indices, self.facts):
-            vectors = self._batch.vectors(self.embedding)
-        return vectors, self._batch.loss(*vectors)
+        with noting_norms(self.embedding, self.batch.indices, self.facts):
+            vectors = self.batch.vectors(self.embedding)
+        return vectors, self.batch.loss(*vectors)
 
     def _ahead(self) -> PassInputs:
         vectors, loss = self._preview()
         before = None if self.grad is None else self.facts.keep(self.grad)
-        return PassInputs(self._batch, vectors, loss.item(), self.grad is not None, before)
+        return PassInputs(self.batch, vectors, loss.item(), self.grad is not None, before)
 
     def _preview(self) -> tuple[tuple[Tensor, Tensor], Tensor]:
-        vectors = self._batch.preview(self.embedding)
+        vectors = self.batch.preview(self.embedding)
         with torch.no_grad():
-            return vectors, self._batch.loss(*vectors)
+            return vectors, self.batch.loss(*vectors)
 
     def _backward(self) -> tuple[tuple[Tensor, Tensor], Tensor]:
         had_grad = self.grad is not None
@@ -324,7 +335,7 @@ class Trainer:
         self.passes = self.passes + 1 if had_grad else 1
         self.is_stale = False
         a, b = vectors
-        self.facts.took_pass(PassInputs(self._batch, (a.detach(), b.detach()), loss.item(), had_grad, before))
+        self.facts.took_pass(PassInputs(self.batch, (a.detach(), b.detach()), loss.item(), had_grad, before))
         return vectors, loss
 
     def _inputs(self) -> StepInputs | None:
@@ -339,6 +350,8 @@ class Trainer:
         vectors, loss = self._backward()
         self.step()
         tape.extend([vectors], [loss.item()])
+        if self.notes is not None:
+            self.notes.take(self)
 
     def _scheduled(self, optimizer: torch.optim.Optimizer) -> LRScheduler | None:
         name, args = self.experiment.schedule, dict[str, object](self.experiment.schedule_arguments)
@@ -359,8 +372,9 @@ class Trainer:
             lean.train(
                 tape,
                 clear=lean.clearing(self.embedding, self.zero_grad_mode) or self._clear,
-                forward=lean.one_lookup(self.embedding, self._batch) or self._pass,
+                forward=lean.one_lookup(self.embedding, self.batch) or self._pass,
                 move=lean.lean_step(self.weight, self.optimizer, self.schedule) or self._move,
+                note=None if self.notes is None else self.notes.taker(self),
                 count=count,
                 deadline=deadline,
             )
@@ -377,7 +391,8 @@ class Trainer:
         if self.schedule is not None:
             self.schedule.step()
 
-    def _moment(self) -> Scalars:
+    def moment(self) -> Scalars:
+        """Return the numbers of this moment."""
         (first, second), loss = self._preview()
         with torch.no_grad():
             distance = torch.linalg.norm(first[0] - second[0]).item()

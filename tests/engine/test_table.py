@@ -9,7 +9,7 @@ import torch
 
 from embviz.core.checks import DTYPES, LARGEST_SEED
 from embviz.core.experiment import Experiment
-from embviz.engine.table import drawn, embedding_of
+from embviz.engine.table import drawn, embedding_of, generator_of
 from embviz.engine.trainer import Trainer
 from tests.engine.plain import Plain, bits
 
@@ -92,14 +92,14 @@ class TestTheStart:
         experiment = Experiment(
             rows=rows, dim=6, dtype=dtype, initial=initial, values=values, padding_idx=padding_idx
         )
-        assert bits(embedding_of(experiment).weight) == bits(Plain(experiment).weight)
+        assert bits(_embedding(experiment).weight) == bits(Plain(experiment).weight)
 
     def test_the_padding_row_starts_at_zero_but_for_given_values(self):
         values = ((1.0, 2.0), (3.0, 4.0))
         for initial, expected in (("normal", [0, 0]), ("uniform", [0, 0]), ("values", [3, 4])):
             given = values if initial == "values" else ()
             experiment = Experiment(dim=2, initial=initial, values=given, padding_idx=1)
-            assert drawn(experiment)[1].tolist() == expected
+            assert drawn(experiment, generator_of(experiment))[1].tolist() == expected
 
     def test_the_embedding_has_torchs_options(self):
         options = {
@@ -109,9 +109,13 @@ class TestTheStart:
             "scale_grad_by_freq": True,
             "sparse": True,
         }
-        embedding, torchs = embedding_of(Experiment(**options)), torch.nn.Embedding(2, 5, **options)
+        embedding, torchs = _embedding(Experiment(**options)), torch.nn.Embedding(2, 5, **options)
         assert {name: getattr(embedding, name) for name in options} == {
             name: getattr(torchs, name) for name in options
         }
         assert repr(embedding) == repr(torchs)
         assert embedding.weight.requires_grad
+
+
+def _embedding(experiment):
+    return embedding_of(experiment, generator_of(experiment))

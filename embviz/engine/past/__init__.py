@@ -1,0 +1,1 @@
+"""The moments of a session: how they are kept, shown again, and written down."""

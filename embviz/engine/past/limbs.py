@@ -1,0 +1,80 @@
+"""Limb: a branch of a session with its own moments, and the start of the run that it grew from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from embviz.core.experiment import Experiment
+from embviz.core.messages import Moment
+from embviz.engine.past.segments import Rows, Segment
+
+# Of tables of as few cells the start is kept whole.
+WHOLE_CELLS = 1 << 20
+SAMPLE_ROWS = 256
+
+
+class Base:
+    """The start of a run: a small table whole, of a large one the rows that have changed since.
+
+    `sample` is a part of a large one, `random` the state of the run's generator.
+    """
+
+    def __init__(self, weight: Tensor, generator: torch.Generator) -> None:
+        self.rows: dict[int, Tensor] = {}
+        is_small = weight.numel() <= WHOLE_CELLS
+        self.whole = weight.clone() if is_small else None
+        # Of a large one: whether torch draws the same table again, a few rows tell.
+        self.sample = None if is_small else weight[:: -(-weight.shape[0] // SAMPLE_ROWS)].clone()
+        self.random = generator.get_state()
+
+    def cover(self, rows: Rows, weight: Tensor) -> None:
+        """Remember `rows`, all for None, which in `weight` are still as they were unless known already."""
+        if self.whole is not None:
+            return
+        if rows is None:
+            self.whole = weight.clone()
+            for row, values in self.rows.items():
+                self.whole[row] = values
+            self.rows = {}
+            return
+        for row in rows:
+            if row not in self.rows:
+                self.rows[row] = weight[row].clone()
+
+    def values(self, rows: Sequence[int]) -> Tensor:
+        """Return `rows`, which are known, as (rows, dim)."""
+        if self.whole is not None:
+            return self.whole[list(rows)]
+        return torch.stack([self.rows[row] for row in rows])
+
+
+class Made(NamedTuple):
+    """A new segment, and the one that holds its moments now: an older one may have taken it in."""
+
+    piece: Segment
+    holder: Segment
+
+
+@dataclass
+class Limb:
+    """A branch with its own segments, those from its fork on."""
+
+    number: int
+    fork: Moment | None
+    experiment: Experiment
+    base: Base
+    segments: list[Segment] = field(default_factory=list)
+    # Where each of them begins.
+    firsts: list[int] = field(default_factory=list)
+    # Before this index not every moment is kept.
+    kept_from: int = 0
+
+    @property
+    def last(self) -> int:
+        """The index of its last moment."""
+        return self.segments[-1].last if self.segments else 0 if self.fork is None else self.fork.index
