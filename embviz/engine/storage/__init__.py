@@ -1,0 +1,1 @@
+"""The file of a session: how it is written, moved, read and checked."""
