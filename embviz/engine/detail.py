@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 import torch
@@ -12,6 +14,15 @@ from embviz.core.messages import Array, Tile, Viewport
 # Where numpy's reduceat is the faster way: long runs of rows of few numbers, and long runs of columns.
 SHORT_RUN = 64
 WIDE_ROW = 64
+
+
+# A table's name, the table, and the viewport of it that is to be drawn.
+Draw = Callable[[str, Tensor, Viewport | None], Tile]
+
+
+def plain_tile(_name: str, table: Tensor, viewport: Viewport | None) -> Tile:
+    """Return the tile of a table whose name tells nothing of it."""
+    return tensor_tile(table, viewport)
 
 
 def tensor_tile(table: Tensor, viewport: Viewport | None = None) -> Tile:

@@ -1,65 +1,119 @@
-"""Session: the run that the window sees. Requests in, snapshots out, and a record of what was done."""
+"""Session: what the window sees. Requests in, answers out; the run, its history and its file in between."""
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import torch
 
 from embviz.core import startup
-from embviz.core.messages import Action, CellFacts, Failure, Lookup, Place, Request, Scalars, Snapshot
-from embviz.engine.detail import mark_changes
-from embviz.engine.lookup import lookup_of
-from embviz.engine.tape import joined
+from embviz.core.messages import (
+    Action,
+    Answer,
+    CellFacts,
+    Done,
+    Failure,
+    Lookup,
+    Moment,
+    Outline,
+    Place,
+    Request,
+    Scalars,
+    Snapshot,
+    Survey,
+)
+from embviz.engine.comparison import Comparison
+from embviz.engine.exports import export_table
+from embviz.engine.past import travel
+from embviz.engine.past.history import MEGABYTE, USUAL_BUDGET_MB, History, NotKept
+from embviz.engine.storage.keeper import Keeper
+from embviz.engine.storage.session_errors import SessionFileError
+from embviz.engine.telling import Telling
+from embviz.engine.tiles import Tiles
 from embviz.engine.trainer import ExperimentWarning, Trainer
+from embviz.engine.verbs import HALF_DONE, VERBS, redo
 
 SMALL_TABLE_CELLS = 100_000
-ENDLESS = sys.maxsize
 WHY_LIMIT = 1000
-# What only looks.
-LOOKS = ("begin", "snapshot", "inspect")
-# What torch may refuse in the middle, when some of it is done; all else is done wholly or not at all.
-HALF_DONE = ("forward", "backward", "step", "train")
+READ_ONLY = "read-only"
 
 
 class Session:
-    """One run at a time; a begin that fails leaves the run before as it is."""
+    """One run at a time, with the history of all; a begin that fails leaves the run before as it is.
 
-    def __init__(self) -> None:
-        self._trainer: Trainer | None = None
-        self._latest: Snapshot | None = None
-        self._before: Snapshot | None = None
+    `folder` is where sessions are written that nobody has named yet; without it they live in memory alone.
+    The history may hold `history_mb` megabytes.
+    """
+
+    def __init__(self, folder: Path | None = None, history_mb: float = USUAL_BUDGET_MB) -> None:
+        self._budget_bytes = int(history_mb * MEGABYTE)
+        self._history = History(self._budget_bytes)
+        self._keeper = Keeper(folder)
+        self._telling = Telling()
+        self._running: Trainer | None = None
+        self._compared: Comparison | None = None
         # The press whose bursts are coming in, and how many rounds there have been.
         self._press: tuple[int, int | None] | None = None
         self._rounds = 0
         self._threads = torch.get_num_threads()
         self._is_warm = False
-        self._action_count = 0
-        # What has been done, and gone by, that no snapshot has told yet.
-        self._untold: list[Action] = []
-        self._unreported: list[Scalars] = []
 
-    def answer(self, request: Request) -> Snapshot | CellFacts | Failure:
+    def answer(self, request: Request) -> Answer:
         """Do what `request` asks. What goes wrong in it is told in a `Failure`; the run goes on."""
         try:
-            if request.command == "begin":
-                return self._begin(request)
-            if request.command == "inspect":
-                return self._inspect(request)
-            return self._act(request)
+            return COMMANDS.get(request.command, Session._act)(self, request)
+        except NotKept as error:
+            return failure("That moment cannot be shown.", str(error), request.request, request.run)
+        except SessionFileError as error:
+            return Failure(
+                what=error.what, why=error.why, remedy=error.remedy, request=request.request, run=request.run
+            )
+        except OSError as error:
+            what = "The file cannot be written."
+            why = f"{error.strerror or error}: {error.filename or request.path}"
+            return failure(what, why, request.request, request.run)
         # The edge of the process: whatever torch raises is told to a person in the window.
         except Exception as error:
             return failure(f"{request.command} failed.", _told(error), request.request, request.run)
 
     def warm_up(self) -> None:
         """Make the optimizer, which takes torch most of a second the first time. With it the start ends."""
-        if self._trainer is not None:
-            _ = self._trainer.optimizer
+        if self._running is not None:
+            _ = self._running.optimizer
             self._is_warm = True
         startup.end()
+
+    def end(self) -> None:
+        """Let go of the session's file: the window is gone without a word, it is not finished."""
+        self._keeper.close(is_finished=False)
+
+    @property
+    def _trainer(self) -> Trainer:
+        if self._running is None:
+            raise ValueError("there is no run yet; send begin first")
+        return self._running
+
+    @property
+    def _shape(self) -> tuple[object, ...]:
+        # When it is another one, there is another outline to tell.
+        keeper = self._keeper
+        return self._history.version, keeper.path, keeper.problem, keeper.is_read_only
+
+    @property
+    def _outline(self) -> Outline:
+        branches, bookmarks = self._history.outline()
+        keeper = self._keeper
+        return Outline(
+            branches=branches,
+            bookmarks=bookmarks,
+            path=keeper.path,
+            is_untitled=keeper.is_untitled,
+            is_read_only=keeper.is_read_only,
+            problem=keeper.problem,
+        )
 
     def _begin(self, request: Request) -> Snapshot:
         if request.experiment is None:
@@ -72,29 +126,37 @@ class Session:
             _ = trainer.optimizer
         if request.resume is not None:
             trainer.resume(request.resume)
+        self._use(trainer)
+        if self._history.limbs and self._history.last == 0 and not self._keeper.is_written:
+            self._history.forget_empty()
+        self._history.begin(trainer, request.resume)
+        self._keeper.branch(self._history, self._history.limb)
+        return self._tell(request)
+
+    def _use(self, trainer: Trainer) -> None:
         # More threads only cost on a table that fits one core's cache.
-        torch.set_num_threads(1 if request.experiment.cells < SMALL_TABLE_CELLS else self._threads)
-        snapshot = trainer.snapshot(request.viewport, _cell(trainer, request))
-        self._trainer = trainer
-        self._latest = self._before = self._press = None
-        self._untold, self._unreported = [], []
-        self._action_count = 0 if request.resume is None else request.resume.action_count
-        return self._report(request, snapshot)
+        torch.set_num_threads(1 if trainer.experiment.cells < SMALL_TABLE_CELLS else self._threads)
+        trainer.tile = Tiles(self._history).tile
+        self._running = trainer
+        self._press = None
+        self._rounds = 0
 
     def _inspect(self, request: Request) -> CellFacts:
-        if request.place is None:
-            raise ValueError("inspect needs a place")
-        facts = self._running().cell_facts(request.place)
-        return msgspec.structs.replace(facts, run=request.run, request=request.request)
+        facts = self._trainer.cell_facts(_place(request))
+        return self._telling.addressed(facts, request)
 
     def _act(self, request: Request) -> Snapshot:
-        trainer = self._running()
+        trainer, history = self._trainer, self._history
         if request.command == "train" and request.until_step is None and request.budget_s is None:
             raise ValueError("train needs until_step or budget_s: it would never end")
+        if history.is_past:
+            raise ValueError("the run stands in the past: continue from there, or go to its last moment")
         trainer.stopped_by, refusal = "", ""
         if (cell := _cell(trainer, request)) is not None:
             # What the step is about to use of this row is kept, however large the table.
             trainer.facts.watched = cell[0]
+        history.prepare(trainer, request)
+        before = history.standing
         try:
             result = VERBS[request.command](trainer, request)
         except Exception as error:
@@ -102,36 +164,34 @@ class Session:
             raise
         finally:
             self._record(trainer, request, refusal)
-        snapshot = trainer.snapshot(request.viewport, _cell(trainer, request))
         lookup = result if isinstance(result, Lookup) else None
-        return self._report(request, msgspec.structs.replace(snapshot, lookup=lookup))
+        return self._tell(request, lookup, history.now if history.standing != before else None)
 
     def _record(self, trainer: Trainer, request: Request, refusal: str) -> None:
-        if request.command in LOOKS or (refusal and request.command not in HALF_DONE):
+        if refusal and request.command not in HALF_DONE:
             return
-        rounds = 0
-        if request.command == "train":
-            rounds = trainer.rounds.steps.size
-            self._unreported.append(trainer.rounds)
-            if not rounds and not refusal:
-                return
+        rounds = trainer.rounds if request.command == "train" else None
+        if rounds is not None and not rounds.steps.size and not refusal:
+            return
         # The bursts of one press are one action.
-        press = (request.run, request.press or request.until_step) if request.command == "train" else None
+        press = (request.run, request.press or request.until_step) if rounds is not None else None
         if press is None or press != self._press:
-            self._action_count += 1
             self._rounds = 0
-            if self._latest is not None:
-                self._before = self._latest
+            self._telling.begin_action()
         elif request.until_step is None:
-            self._before = self._latest
+            self._telling.begin_burst()
         self._press = press
-        self._rounds += rounds
-        self._untold.append(self._action(trainer, request, refusal))
+        self._rounds += 0 if rounds is None else rounds.steps.size
+        action = self._action(trainer, request, refusal)
+        made = self._history.record(trainer, action, rounds)
+        self._telling.note(made[-1].piece.action, rounds)
+        self._keeper.keep(self._history, made, is_going_on=_is_going_on(trainer, request) and not refusal)
+        self._keeper.thinned(self._history, self._history.thin())
 
     def _action(self, trainer: Trainer, request: Request, refusal: str) -> Action:
         clears = request.command in ("zero_grad", "train")
         return Action(
-            number=self._action_count,
+            number=self._telling.action_count,
             kind=request.command,
             rounds=self._rounds,
             indices=request.indices if request.command == "lookup" else (),
@@ -141,25 +201,113 @@ class Session:
             refusal=refusal,
         )
 
-    def _report(self, request: Request, snapshot: Snapshot) -> Snapshot:
-        actions, self._untold = tuple(self._untold), []
-        trace, self._unreported = joined([*self._unreported, snapshot.trace]), []
+    def _look(self, request: Request) -> Snapshot:
+        self._keeper.flush()
+        return self._tell(request)
+
+    def _go(self, request: Request) -> Snapshot:
+        history, moment = self._history, _moment(request)
+        # The present of a table too large to be kept is there all the same.
+        if moment != history.standing:
+            moment = history.nearest(moment)
+            travel.leave(history)
+            if history.root(moment.branch) != history.root(history.standing.branch):
+                self._use(travel.at_start(history, moment.branch))
+            self._visit(request, moment)
+        return self._tell(request)
+
+    def _visit(self, request: Request, moment: Moment) -> None:
+        trainer, history = self._trainer, self._history
+        self._press = None
+        before, shown = Moment(moment.branch, max(moment.index, 1) - 1), None
+        if trainer.experiment.cells > SMALL_TABLE_CELLS:
+            # What led there is not done again: it would take as long as it took.
+            travel.stand(trainer, history, moment)
+        else:
+            if moment.index and history.segment(before).holds(before.index):
+                travel.stand(trainer, history, before)
+                shown = trainer.snapshot(request.viewport)
+            travel.revisit(trainer, history, moment, redo)
+        self._telling.set_before(shown)
+
+    def _fork(self, request: Request) -> Snapshot:
+        history, moment = self._history, self._history.nearest(_moment(request))
+        if moment != history.standing:
+            travel.leave(history)
+            if history.root(moment.branch) != history.root(history.standing.branch):
+                self._use(travel.at_start(history, moment.branch))
+            self._visit(request, moment)
+        self._press = None
+        self._keeper.branch(history, history.fork())
+        return self._tell(request)
+
+    def _bookmark(self, request: Request) -> Snapshot:
+        moment = _moment(request)
+        if self._history.nearest(moment) != moment:
+            raise NotKept("This moment is not kept any more: name one that is.")
+        self._history.bookmark(moment, request.name)
+        self._keeper.bookmark(self._history, moment, request.name)
+        return self._tell(request)
+
+    def _budget(self, request: Request) -> Snapshot:
+        if not isinstance(request.value, int | float) or request.value < 1:
+            raise ValueError("budget needs a number of MB, 1 or more")
+        self._budget_bytes = int(request.value * MEGABYTE)
+        self._keeper.thinned(self._history, self._history.set_budget(self._budget_bytes))
+        return self._tell(request)
+
+    def _survey(self, request: Request) -> Survey:
+        found = self._keeper.survey(request.paths)
+        return Survey(run=request.run, request=request.request, sessions=found)
+
+    def _open(self, request: Request) -> Snapshot:
+        path = Path(request.path)
+        history, note = self._keeper.open(path, is_read_only=request.name == READ_ONLY)
+        branch = note.branch if note.branch in history.limbs else max(history.limbs)
+        self._history = history
+        self._keeper.thinned(history, history.set_budget(self._budget_bytes))
+        self._use(travel.at_start(history, branch))
+        self._compared = None
+        moment = history.nearest(Moment(branch, history.limbs[branch].last))
+        self._telling = Telling()
+        self._visit(request, moment)
+        return self._tell(request)
+
+    def _save(self, request: Request) -> Done:
+        self._keeper.save_as(Path(request.path), self._history)
+        return Done(run=request.run, request=request.request, path=self._keeper.path, outline=self._outline)
+
+    def _export(self, request: Request) -> Done:
+        export_table(self._trainer, Path(request.path), request.name)
+        return Done(run=request.run, request=request.request, path=request.path)
+
+    def _close(self, request: Request) -> Done:
+        self._keeper.close(is_finished=True)
+        return Done(run=request.run, request=request.request, path=self._keeper.path)
+
+    def _tell(
+        self, request: Request, lookup: Lookup | None = None, moment: Scalars | None = None
+    ) -> Snapshot:
+        trainer = self._trainer
+        snapshot = trainer.snapshot(request.viewport, _cell(trainer, request), moment)
+        other = self._comparison(request)
+        outline = self._outline if self._telling.is_news(request, self._shape) else None
         snapshot = msgspec.structs.replace(
             snapshot,
-            run=request.run,
-            request=request.request,
-            command=request.command,
-            trace=trace,
-            actions=actions,
-            action_count=self._action_count,
+            lookup=lookup,
+            outline=outline,
+            other=None if other is None else other.other(trainer, request.viewport),
         )
-        self._latest = snapshot
-        return snapshot if self._before is None else _marked(snapshot, self._before)
+        return self._telling.told(request, snapshot, self._history)
 
-    def _running(self) -> Trainer:
-        if self._trainer is None:
-            raise ValueError("there is no run yet; send begin first")
-        return self._trainer
+    def _comparison(self, request: Request) -> Comparison | None:
+        if request.against is None:
+            self._compared = None
+        elif self._compared is None or self._compared.moment != request.against:
+            moment = self._history.nearest(request.against)
+            with travel.elsewhere(self._history, moment) as trainer:
+                self._compared = Comparison.of(trainer, request.against)
+        return self._compared
 
 
 def failure(what: str, why: str, request: int | None = None, run: int | None = None) -> Failure:
@@ -175,6 +323,13 @@ def _cut(text: str) -> str:
     return text if len(text) <= WHY_LIMIT else f"{text[:WHY_LIMIT]} ..."
 
 
+def _is_going_on(trainer: Trainer, request: Request) -> bool:
+    """Return whether more bursts of the same train are to come."""
+    if request.command != "train" or trainer.stopped_by:
+        return False
+    return request.until_step is None or trainer.steps < request.until_step
+
+
 def _cell(trainer: Trainer, request: Request) -> Place | None:
     # A cell that this run's table does not have is no reason to refuse an action.
     rows, dim = trainer.weight.shape
@@ -188,40 +343,24 @@ def _place(request: Request) -> Place:
     return request.place
 
 
-def _edit(trainer: Trainer, request: Request) -> None:
-    if not isinstance(request.value, int | float):
-        raise ValueError("edit needs a number")
-    trainer.edit(_place(request), float(request.value))
+def _moment(request: Request) -> Moment:
+    if request.moment is None:
+        raise ValueError(f"{request.command} needs a moment")
+    return request.moment
 
 
-def _set(trainer: Trainer, request: Request) -> None:
-    if request.value is None:
-        raise ValueError("set needs a value")
-    trainer.set_argument(request.name, request.value)
-
-
-def _train(trainer: Trainer, request: Request) -> None:
-    until = ENDLESS if request.until_step is None else request.until_step
-    trainer.train(max(0, until - trainer.steps), request.budget_s, request.stop)
-
-
-def _marked(snapshot: Snapshot, before: Snapshot) -> Snapshot:
-    return msgspec.structs.replace(
-        snapshot,
-        weight=mark_changes(snapshot.weight, before.weight),
-        grad=None if snapshot.grad is None else mark_changes(snapshot.grad, before.grad),
-        state={name: mark_changes(table, before.state.get(name)) for name, table in snapshot.state.items()},
-    )
-
-
-VERBS: dict[str, Callable[[Trainer, Request], object]] = {
-    "forward": lambda trainer, _: trainer.forward(),
-    "backward": lambda trainer, _: trainer.backward(),
-    "step": lambda trainer, _: trainer.step(),
-    "zero_grad": lambda trainer, _: trainer.zero_grad(trainer.zero_grad_mode != "zeros"),
-    "train": _train,
-    "lookup": lambda trainer, request: lookup_of(trainer.embedding, request.indices, trainer.facts),
-    "edit": _edit,
-    "set": _set,
-    "snapshot": lambda _trainer, _request: None,
+COMMANDS: dict[str, Callable[[Session, Request], Answer]] = {
+    "begin": Session._begin,
+    "snapshot": Session._look,
+    "inspect": Session._inspect,
+    "go": Session._go,
+    "visit": Session._go,
+    "fork": Session._fork,
+    "bookmark": Session._bookmark,
+    "budget": Session._budget,
+    "survey": Session._survey,
+    "open": Session._open,
+    "save": Session._save,
+    "export": Session._export,
+    "close": Session._close,
 }

@@ -1,12 +1,13 @@
 """A session does what is asked in torch, tells it in snapshots, and survives what torch refuses."""
 
 import msgspec
+import numpy as np
 import pytest
 import torch
 
 from embviz.core.experiment import Experiment
 from embviz.core.frames import HEADER_LIMIT_BYTES
-from embviz.core.messages import CellFacts, Failure, GradStatus, Snapshot, Viewport
+from embviz.core.messages import CellFacts, Failure, GradStatus, Moment, Snapshot, Viewport
 from embviz.engine import facts
 from embviz.engine.session import Session
 from embviz.engine.trainer import Trainer
@@ -325,3 +326,20 @@ class TestCells:
         assert answer.cell.last.result == answer.weight.values[1, 0]
         assert session.answer(request("inspect", place=(1, 4))).last is not None
         assert session.answer(request("inspect", place=(0, 0))).last is None
+
+
+@pytest.mark.parametrize("command", ["go", "visit", "fork"])
+def test_a_present_that_does_not_fit_into_the_history_is_not_left_for_the_past(command):
+    session = begun(Experiment(rows=800, dim=50, optimizer="AdamW"))
+    session.answer(request("budget", value=1))
+    trained = session.answer(request("train"))
+    refused = session.answer(request(command, run=2, moment=Moment(0, 0)))
+    assert isinstance(refused, Failure)
+    assert refused.what == "That moment cannot be shown."
+    assert "to leave it would be to lose it" in refused.why
+    shown = session.answer(request("snapshot"))
+    assert (shown.step, shown.moment, shown.is_past) == (3, Moment(0, 3), False)
+    assert np.array_equal(shown.weight.values, trained.weight.values)
+    session.answer(request("budget", value=512))
+    session.answer(request("backward"))
+    assert session.answer(request(command, run=2, moment=Moment(0, 0))).step == 0

@@ -4,8 +4,11 @@ import contextlib
 import io
 import json
 import math
+from itertools import pairwise
+from random import Random
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from embviz.core.checks import DTYPES
@@ -163,3 +166,55 @@ def test_bursts_of_one_train_are_one_loop():
     plain = Plain(experiment)
     plain.train(40)
     assert executed(transcript.text)[0] == everything(plain)
+
+
+def moments(happened):
+    """Each moment of a run: the number of the action that made it, its rounds, and whether it refused."""
+    yield 0, 0, True
+    for action in happened:
+        if action.kind == "train":
+            yield from ((action.number, rounds, False) for rounds in range(1, action.rounds + 1))
+        if action.kind != "train" or action.refusal:
+            yield action.number, action.rounds, True
+
+
+def at(experiment, happened, number, rounds, is_refused):
+    """What plain torch holds at a moment."""
+    plain = Plain(experiment)
+    for action in happened[:number]:
+        if action.number == number and action.kind == "train" and not is_refused:
+            plain.train(rounds)
+        elif action.kind == "train" and action.refusal:
+            # It is to be refused once more, in the round after the whole ones.
+            apply(plain, msgspec.structs.replace(action, rounds=action.rounds + 1))
+        else:
+            apply(plain, action)
+    return everything(plain)
+
+
+def test_the_program_up_to_any_moment_is_bit_equal_to_plain_torch_then():
+    random = Random("moments")
+    for experiment, actions in sequences(SEQUENCES // 2):
+        plain, transcript = Plain(experiment), Transcript(experiment)
+        happened = [apply(plain, action) for action in actions]
+        transcript.merge(happened)
+        for moment in random.sample(list(moments(happened)), 3):
+            assert executed(transcript.text_until(*moment))[0] == at(experiment, happened, *moment)
+
+
+def test_a_refused_train_has_a_moment_after_each_whole_round_and_one_in_the_middle_of_the_last():
+    experiment = Experiment(
+        optimizer_args={"lr": 1e30, "momentum": 0.9},
+        schedule="StepLR",
+        schedule_args={"step_size": 2, "gamma": 1e10},
+        loss="l1",
+    )
+    plain, transcript = Plain(experiment), Transcript(experiment)
+    happened = [apply(plain, Action(1, "train", rounds=9, name="none")), apply(plain, Action(2, "forward"))]
+    transcript.merge(happened)
+    left = [executed(transcript.text_until(*moment))[0] for moment in moments(happened)]
+    assert left == [at(experiment, happened, *moment) for moment in moments(happened)]
+    # The start, two rounds, the refusal; Forward left what it found.
+    assert len(left) == 5
+    assert all(before != after for before, after in pairwise(left[:4]))
+    assert left[3] == left[4]
