@@ -7,42 +7,36 @@ emits `snapshot_changed` -> nothing is in flight any more and the state is IDLE.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from time import perf_counter
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import (
+    Answer,
     CellFacts,
+    Done,
     Failure,
     Hello,
+    Moment,
+    Outline,
     Place,
     Request,
     Snapshot,
     StopRule,
+    Survey,
     Viewport,
 )
 from embviz.core.recipes import Value
-from embviz.gui.control.drive import Drive
 from embviz.gui.control.link import EngineLink
-from embviz.gui.control.notice import Notice, notice_of, words_of
+from embviz.gui.control.notice import notice_of, notice_of_loss, words_of
+from embviz.gui.control.patience import Patience
 from embviz.gui.control.requests import Requests
-from embviz.gui.control.state import State
-from embviz.gui.control.wishes import Wish, Wishes
-
-IN_FLIGHT = 2
-START_PATIENCE_MS = 30_000
-ANSWER_PATIENCE_MS = 3_000
-DEFAULT_VIEWPORT = Viewport(height=256, width=512)
-ENDLESS = Wish("train")
-LOOK = Wish("snapshot")
-# A refusal of these is no reason to end a train, or to forget what was pressed.
-ASIDES = frozenset({"lookup", "edit", "set", "inspect"})
-# A refusal of these has changed nothing in the run on screen.
-LOOKS = frozenset({"begin", "snapshot", "inspect"})
+from embviz.gui.control.sender import Sender
+from embviz.gui.control.state import READY, State
+from embviz.gui.control.wishes import ASIDES, ENDLESS, LOOK, LOOKS, OPENERS, READ_ONLY, Wish
 
 
 class ModelController(QObject):
@@ -50,13 +44,19 @@ class ModelController(QObject):
 
     `snapshot_changed` brings each new Snapshot with its experiment, and the last one again when more is known
     of the selected cell. `state_changed` brings each new State, `noticed` a Notice, or None when the last one
-    has passed, and `lookup_failed` why a lookup was refused.
+    has passed, and `lookup_failed` why a lookup was refused. `surveyed` brings the Survey that was asked for,
+    `saved` and `exported` the Done of a file that was written.
+
+    While the past is on screen, what is done goes on from there as a branch of its own.
     """
 
     snapshot_changed = Signal(object)
     state_changed = Signal(object)
     noticed = Signal(object)
     lookup_failed = Signal(str)
+    surveyed = Signal(object)
+    saved = Signal(object)
+    exported = Signal(object)
 
     def __init__(
         self,
@@ -64,27 +64,28 @@ class ModelController(QObject):
         experiment: Experiment,
         parent: QObject | None = None,
         clock: Callable[[], float] = perf_counter,
+        session: str = "",
     ) -> None:
         super().__init__(parent)
         self._link = link
-        self._is_ready = False
-        self._requests = Requests(experiment, DEFAULT_VIEWPORT)
-        self._wishes = Wishes()
-        self._in_flight: dict[int, Request] = {}
-        self._drive = Drive(clock)
-        self._is_cell_wanted = False
+        self._sender = Sender(link, Requests(experiment), clock, self)
+        self._sender.due.connect(self._pump)
+        self._requests, self._wishes = self._sender.requests, self._sender.wishes
+        self._drive, self._in_flight = self._sender.drive, self._sender.in_flight
         self._state = State.STARTING
         # What the engine holds: the run that is kept when a new one cannot begin.
         self._held: tuple[int, Experiment] | None = None
-        self._is_overdue = False
         self.snapshot: Snapshot | None = None
+        self.outline = Outline()
         self.torch_version = ""
-        self._patience = self._timer(self._on_silence)
-        self._due = self._timer(self._pump)
-        self._due.setTimerType(Qt.TimerType.PreciseTimer)
+        self._patience = Patience(self)
+        self._patience.noticed.connect(self.noticed)
         link.received.connect(self._on_message)
         link.lost.connect(self._on_lost)
-        self.begin(experiment)
+        if session:
+            self.open(session)
+        else:
+            self.begin(experiment)
 
     @property
     def state(self) -> State:
@@ -104,10 +105,61 @@ class ModelController(QObject):
     def begin(self, experiment: Experiment) -> None:
         """Start a new run of `experiment`; what the engine still answers about the old one is dropped."""
         self._requests.experiment = experiment
-        self._requests.run += 1
-        self._drive.end()
-        self._wishes.begin()
+        self._begin(Wish("begin"))
+
+    def open(self, path: str, is_read_only: bool = False) -> None:
+        """Go on with the session at `path`, or only look at it; the one on screen stays in its own file."""
+        # In another file the moment to compare with is another one, or none.
+        self._requests.against = None
+        self._begin(Wish("open", path=path, name=READ_ONLY if is_read_only else ""))
+
+    def visit(self, moment: Moment) -> None:
+        """Show a moment of another branch."""
+        self._begin(Wish("visit", moment=moment))
+
+    def fork(self, moment: Moment) -> None:
+        """Begin a branch at `moment`, and go on there; nothing while another run is on its way."""
+        if not self._is_moving:
+            self._begin(Wish("fork", moment=moment))
+
+    def go(self, moment: Moment) -> None:
+        """Show another moment of this run; the newest that is asked for wins. Not while training."""
+        if self._state in READY and not self._is_moving:
+            self._sender.moment_wanted = moment
+            self._pump()
+
+    def compare(self, moment: Moment | None) -> None:
+        """Have each snapshot bring `moment` to compare with from now on, or no other."""
+        self._requests.against = moment
+        # A picture on its way was asked for without it, and so may the last burst of a train have been.
+        if LOOK not in self._wishes.presses:
+            self._wishes.presses.append(LOOK)
         self._pump()
+
+    def bookmark(self, moment: Moment, name: str) -> None:
+        """Give `moment` a name; an empty one takes it away."""
+        self._aside(Wish("bookmark", moment=moment, name=name))
+
+    def set_budget(self, megabytes: int) -> None:
+        """Let the history hold so much."""
+        self._aside(Wish("budget", value=megabytes))
+
+    def survey(self, paths: tuple[str, ...]) -> None:
+        """Ask which sessions there are, at `paths` and unnamed ones; `surveyed` brings them."""
+        self._aside(Wish("survey", paths=paths))
+
+    def save_as(self, path: str) -> None:
+        """Move the session to `path`; `saved` says that it is there."""
+        self._aside(Wish("save", path=path))
+
+    def export(self, path: str, format: str) -> None:
+        """Have the table on screen written to `path`: 'npy', 'safetensors', 'pt' or 'tsv'."""
+        self._aside(Wish("export", path=path, name=format))
+
+    def close_session(self) -> None:
+        """End the session in good order: the window is about to go."""
+        if self._link.is_alive and self._sender.is_ready:
+            self._link.send(self._requests.wish(Wish("close")))
 
     def reset(self) -> None:
         """Start the same experiment from its first step."""
@@ -139,7 +191,7 @@ class ModelController(QObject):
 
     def pause(self) -> None:
         """Stop training after the bursts that are in flight."""
-        self._drop_wishes()
+        self._sender.drop()
         self._pump()
 
     def toggle_run(self) -> None:
@@ -168,7 +220,7 @@ class ModelController(QObject):
         if place == self._requests.selected:
             return
         self._requests.selected = place
-        self._is_cell_wanted = place is not None
+        self._sender.is_cell_wanted = place is not None
         self._pump()
 
     def set_pace(self, steps_per_second: float | None) -> None:
@@ -199,122 +251,83 @@ class ModelController(QObject):
         """Start a new engine, which goes on from the snapshot on screen where that holds the whole table."""
         if self._state is not State.STOPPED:
             return
-        if self._resumable() is None:
+        path = self.outline.path
+        if path or self._sender.resumable() is None:
             self._requests.run += 1
-        self._wishes.begin()
+        read_only = READ_ONLY if self.outline.is_read_only else ""
+        self._wishes.begin(Wish("open", path=path, name=read_only) if path else Wish("begin"))
         self.noticed.emit(None)
         self._set_state(State.STARTING)
         self._link.restart()
         self._pump()
 
-    def _timer(self, on_timeout: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(on_timeout)
-        return timer
+    def _begin(self, wish: Wish) -> None:
+        self._requests.run += 1
+        self._sender.moment_wanted = None
+        self._drive.end()
+        self._wishes.begin(wish)
+        self._pump()
 
     def _wish(self, wish: Wish) -> None:
-        if self._state in (State.IDLE, State.BUSY):
+        if self._state in READY:
+            if wish.command not in LOOKS:
+                self._leave_past()
             self._wishes.press(wish)
             self._pump()
 
+    def _leave_past(self) -> None:
+        """Have what comes next done in a branch that begins at the moment asked for last, if that is past."""
+        shown, visited = self.snapshot, self._sender.visit_ahead
+        if visited is not None and visited.index < self.outline.branch(visited.branch).last:
+            self._begin(Wish("fork", moment=visited))
+        if shown is None or self._is_moving:
+            return
+        moment = self._sender.moment_ahead or shown.moment
+        if moment.index < shown.last:
+            self.fork(moment)
+        elif self._sender.moment_wanted is not None:
+            # What is pressed is sent before a journey, which is to lead to the present first.
+            self._sender.moment_wanted = None
+            self._wishes.press(Wish("go", moment=moment))
+
+    @property
+    def _is_moving(self) -> bool:
+        """True while another run than the one on screen is promised, in which its moments mean nothing."""
+        return self.snapshot is None or self.snapshot.run != self._requests.run
+
     def _aside(self, wish: Wish) -> None:
-        if self._state is State.RUNNING:
+        # What only looks waits for no press, and takes no room from any.
+        if self._state is State.RUNNING or (self._state in READY and wish.command in LOOKS):
             self._wishes.interject(wish)
             self._pump()
         else:
             self._wish(wish)
 
-    def _drop_wishes(self) -> None:
-        self._drive.end()
-        self._wishes.drop()
-
     def _pump(self) -> None:
-        while self._is_ready and len(self._in_flight) < IN_FLIGHT and (request := self._next()) is not None:
-            self._in_flight[request.request] = request
-            self._link.send(request)
+        self._sender.pump()
         self._settle()
 
-    def _next(self) -> Request | None:
-        # What follows a begin that fails would be done to the run before.
-        if any(request.command == "begin" for request in self._in_flight.values()):
-            return None
-        if self._wishes.asides:
-            return self._fulfilled(self._wishes.asides.popleft())
-        self._start_train()
-        if self._drive.is_on:
-            return self._burst() or self._inspection()
-        if self._wishes.presses and self._wishes.presses[0].command != "train":
-            return self._fulfilled(self._wishes.presses.popleft())
-        return self._inspection()
-
-    def _start_train(self) -> None:
-        presses = self._wishes.presses
-        # The step to train up to is known once everything before has been answered.
-        if self._drive.is_on or self._in_flight or not presses or presses[0].command != "train":
-            return
-        self._drive.start(self._step(), presses.popleft().rounds)
-
-    def _burst(self) -> Request | None:
-        if self._in_flight and self._drive.is_single:
-            return None
-        if (wait_s := self._drive.wait_s()) > 0:
-            self._due.start(math.ceil(wait_s * 1000))
-            return None
-        return self._requests.train(self._drive.take(self._step()))
-
-    def _inspection(self) -> Request | None:
-        # Behind nothing and before nothing: hovering must never hold up what was pressed.
-        if self._in_flight or not self._is_cell_wanted or self.snapshot is None:
-            return None
-        self._is_cell_wanted = False
-        return None if self._requests.cell is None else self._requests.inspect()
-
-    def _fulfilled(self, wish: Wish) -> Request:
-        if wish.command == "begin":
-            return self._requests.begin(self._resumable())
-        return self._requests.wish(wish)
-
-    def _step(self) -> int:
-        return 0 if self.snapshot is None else self.snapshot.step
-
-    def _resumable(self) -> Snapshot | None:
-        shown = self.snapshot
-        if shown is None or shown.run != self._requests.run or not shown.weight.is_whole:
-            return None
-        return msgspec.structs.replace(shown, experiment=None, stopped_by="", lookup=None, cell=None)
-
     def _settle(self) -> None:
-        if not self._drive.is_on:
-            self._due.stop()
         if self._state is State.STOPPED:
             return
-        if not self._is_ready:
-            self._wait(START_PATIENCE_MS)
+        if not self._sender.is_ready:
+            self._patience.wait(is_ready=False)
         elif self._drive.is_on:
             self._set_state(State.RUNNING)
         else:
-            is_busy = any(request.command != "inspect" for request in self._in_flight.values())
-            self._set_state(State.BUSY if is_busy or self._wishes else State.IDLE)
-        if self._is_ready and self._in_flight:
-            self._wait(ANSWER_PATIENCE_MS)
-
-    def _wait(self, patience_ms: int) -> None:
-        if not self._patience.isActive():
-            self._patience.start(patience_ms)
+            self._set_state(State.BUSY if self._sender.is_busy else State.IDLE)
+        if self._sender.is_ready and self._in_flight:
+            self._patience.wait(is_ready=True)
 
     def _set_state(self, state: State) -> None:
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
 
-    def _on_message(self, message: Hello | Snapshot | CellFacts | Failure) -> None:
-        self._patience.stop()
-        if self._is_overdue:
-            self._is_overdue = False
-            self.noticed.emit(None)
+    def _on_message(self, message: Hello | Answer) -> None:
+        self._patience.end()
         if isinstance(message, Hello):
-            self._is_ready = True
+            self._sender.is_ready = True
             self.torch_version = message.torch
             self._set_state(State.BUSY)
         else:
@@ -325,35 +338,53 @@ class ModelController(QObject):
                 self._on_facts(message)
             elif asked is not None and isinstance(message, Snapshot):
                 self._on_snapshot(message, asked)
+            elif asked is not None and isinstance(message, Survey):
+                self.surveyed.emit(message)
+            elif asked is not None and isinstance(message, Done):
+                self._on_done(message, asked)
         self._pump()
 
     def _on_snapshot(self, snapshot: Snapshot, asked: Request) -> None:
-        if asked.experiment is not None:
-            self._held = (asked.run, asked.experiment)
+        if snapshot.outline is not None:
+            self.outline = snapshot.outline
+        if asked.command in OPENERS:
+            experiment = asked.experiment or self.outline.branch(snapshot.moment.branch).experiment
+            self._held = (asked.run, experiment)
         if snapshot.run != self._requests.run:
             return
+        if self._held is not None and self._held[0] == snapshot.run:
+            self._requests.experiment = self._held[1]
         snapshot = self._drive.arrive(snapshot)
         # The cell may have been selected while this was on its way.
-        self._is_cell_wanted = asked.cell != self._requests.cell
-        self.snapshot = msgspec.structs.replace(snapshot, experiment=self.experiment)
-        self.snapshot_changed.emit(self.snapshot)
+        self._sender.is_cell_wanted = asked.cell != self._requests.cell
+        self._show(msgspec.structs.replace(snapshot, experiment=self.experiment, outline=self.outline))
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.snapshot = self._sender.shown = snapshot
+        self.snapshot_changed.emit(snapshot)
+
+    def _on_done(self, done: Done, asked: Request) -> None:
+        if done.outline is not None:
+            self.outline = done.outline
+        if asked.command == "save":
+            self.saved.emit(done)
+            # The session is another file from now on, which what is on screen has to tell.
+            self._look_again()
+        elif asked.command == "export":
+            self.exported.emit(done)
 
     def _on_facts(self, facts: CellFacts) -> None:
         shown = self.snapshot
         if shown is not None and (facts.run, facts.step) == (shown.run, shown.step):
-            self.snapshot = msgspec.structs.replace(shown, cell=facts)
-            self.snapshot_changed.emit(self.snapshot)
+            self._show(msgspec.structs.replace(shown, cell=facts))
 
     def _on_failure(self, failure: Failure, asked: Request | None) -> None:
         if failure.request is not None and (asked is None or asked.run != self._requests.run):
             return
         if asked is None or asked.command not in ASIDES:
-            self._drop_wishes()
-        if asked is not None and asked.command == "begin" and self._held is not None:
-            # The engine still has the run before: nothing is lost.
-            self._requests.run, self._requests.experiment = self._held
-            if self.snapshot is None or self.snapshot.run != self._requests.run:
-                self._look_again()
+            self._sender.drop()
+        if asked is not None and asked.command in OPENERS:
+            self._keep_run(asked)
         elif asked is not None and asked.command not in LOOKS:
             # Half of it may have been done: a step that is refused comes after grad was filled.
             self._look_again()
@@ -362,37 +393,28 @@ class ModelController(QObject):
         else:
             self.noticed.emit(notice_of(failure))
 
+    def _keep_run(self, asked: Request) -> None:
+        if self._held is not None:
+            # The engine still has the run before: nothing is lost.
+            self._requests.run, self._requests.experiment = self._held
+            if self.snapshot is None or self.snapshot.run != self._requests.run:
+                self._look_again()
+        elif asked.command == "open":
+            # A session that cannot be opened is no reason to have none.
+            self.outline = Outline()
+            self._wishes.begin(Wish("begin"))
+
     def _look_again(self) -> None:
-        is_coming = any(request.command == "snapshot" for request in self._in_flight.values())
+        is_coming = self._sender.is_coming("snapshot")
         if not is_coming and not self._drive.is_on and LOOK not in self._wishes.presses:
             self._wishes.presses.append(LOOK)
 
     def _on_lost(self, why: str) -> None:
-        self._patience.stop()
-        self._is_ready = self._is_overdue = self._is_cell_wanted = False
-        self._drive.end()
-        self._wishes.clear()
-        self._in_flight.clear()
-        self._due.stop()
+        self._patience.forget()
+        self._sender.clear()
         if self._held is not None:
             # Restart goes on with what had begun: an experiment that ended the engine would end the next one.
             self._requests.run, self._requests.experiment = self._held
             self._held = None
         self._set_state(State.STOPPED)
-        outlook = self.tr("Restart begins a new run")
-        if (shown := self._resumable()) is not None:
-            outlook = self.tr("Restart goes on from step {step}").format(step=shown.step)
-        self.noticed.emit(Notice(self.tr("PyTorch's process has ended"), f"{why}. {outlook}.", "restart"))
-
-    def _on_silence(self) -> None:
-        self._is_overdue = True
-        if self._is_ready:
-            what = self.tr("PyTorch has not answered for {seconds} s").format(
-                seconds=ANSWER_PATIENCE_MS // 1000
-            )
-        else:
-            what = self.tr("PyTorch has been starting for {seconds} s").format(
-                seconds=START_PATIENCE_MS // 1000
-            )
-        why = self.tr("a large table takes long; Cancel ends the process and keeps what is on screen")
-        self.noticed.emit(Notice(what, why, "cancel"))
+        self.noticed.emit(notice_of_loss(why, self._sender.resumable(), bool(self.outline.path)))

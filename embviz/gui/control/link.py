@@ -7,7 +7,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from embviz.core.frames import FrameError, FrameReader, MessageError, encode
-from embviz.core.messages import PROTOCOL_VERSION, CellFacts, Failure, Hello, Message, Request, Snapshot
+from embviz.core.messages import (
+    PROTOCOL_VERSION,
+    CellFacts,
+    Done,
+    Failure,
+    Hello,
+    Message,
+    Request,
+    Snapshot,
+    Survey,
+)
 
 
 class EngineLink(QObject):
@@ -108,7 +118,7 @@ class EngineLink(QObject):
     def _take(self, message: Message | MessageError) -> None:
         if isinstance(message, Hello) and message.version != PROTOCOL_VERSION:
             self._lose(self.tr("it speaks version {version} of the protocol").format(version=message.version))
-        elif isinstance(message, Hello | Snapshot | CellFacts | Failure):
+        elif isinstance(message, Hello | Snapshot | CellFacts | Survey | Done | Failure):
             self.received.emit(message)
         else:
             self._lose(self.tr("it sent a message that makes no sense: {why}").format(why=message))

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import site
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
+from PySide6.QtCore import QObject, QProcess
 
-import embviz
+from embviz.gui.control.child import RUN_EMBVIZ, new_child
 
-END_PATIENCE_MS = 300
+# To close a session's file in good order; nobody sees it, the window is gone by then.
+END_PATIENCE_MS = 3000
 KILL_PATIENCE_MS = 1000
-# -P: a student's own torch.py or random.py in the folder of the day must not be imported instead.
-ENGINE_ARGUMENTS = ("-P", "-m", "embviz", "engine")
 
 
-def start_engine(parent: QObject | None = None, command: tuple[str, ...] | None = None) -> QProcess:
-    """Start the engine, or another `command` that speaks its protocol, and return its process."""
-    process = QProcess(parent)
-    environment = QProcessEnvironment.systemEnvironment()
-    home = str(Path(embviz.__file__).parents[1])
-    if home not in site.getsitepackages():
-        # A checkout: -P takes the current folder off the path, and with it this package.
-        paths = [home, environment.value("PYTHONPATH")]
-        environment.insert("PYTHONPATH", os.pathsep.join(path for path in paths if path))
-    process.setProcessEnvironment(environment)
+def start_engine(
+    parent: QObject | None = None,
+    command: tuple[str, ...] | None = None,
+    sessions: Path | None = None,
+    history_mb: int | None = None,
+) -> QProcess:
+    """Start the engine, or another `command` that speaks its protocol, and return its process.
+
+    It keeps sessions in the folder `sessions`, without one in memory alone, and of their history what fits
+    into `history_mb`.
+    """
+    process = new_child(parent)
     process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
-    program, *arguments = command or (sys.executable, *ENGINE_ARGUMENTS)
+    options = [] if sessions is None else ["--sessions", str(sessions)]
+    options += [] if history_mb is None else ["--history-mb", str(history_mb)]
+    program, *arguments = command or (*RUN_EMBVIZ, "engine", *options)
     process.start(program, arguments)
     return process
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from embviz.core.experiment import Experiment
-from embviz.core.messages import Place, Request, Snapshot, Viewport
+from embviz.core.messages import Moment, Place, Request, Snapshot, Viewport
 from embviz.gui.control.drive import Burst
 from embviz.gui.control.wishes import Wish
 
 # How long the engine works before it shows what it did: about a frame.
 BURST_S = 0.014
+# Until the panels have told what fits.
+DEFAULT_VIEWPORT = Viewport(height=256, width=512)
 
 
 class Requests:
-    """Makes the requests for `experiment`, whose pictures show `viewport` and explain the cell `selected`."""
+    """Makes the requests for `experiment`, whose pictures show `viewport`, explain the cell `selected`
+    and bring the moment to compare with, `against`."""
 
-    def __init__(self, experiment: Experiment, viewport: Viewport) -> None:
+    def __init__(self, experiment: Experiment) -> None:
         self.run = 0
         self.experiment = experiment
-        self.viewport: Viewport | None = viewport
+        self.viewport: Viewport | None = DEFAULT_VIEWPORT
         self.selected: Place | None = None
+        self.against: Moment | None = None
         self._count = 0
 
     @property
@@ -37,9 +41,13 @@ class Requests:
 
     def wish(self, wish: Wish) -> Request:
         """Return the request that `wish` is for."""
-        return self._request(
-            command=wish.command, indices=wish.indices, place=wish.place, name=wish.name, value=wish.value
-        )
+        what = wish._asdict()
+        del what["rounds"]
+        return self._request(**what)
+
+    def go(self, moment: Moment) -> Request:
+        """Return the request to show another moment of the run."""
+        return self._request(command="go", moment=moment)
 
     def train(self, burst: Burst) -> Request:
         """Return the request for one burst of a train."""
@@ -51,4 +59,11 @@ class Requests:
 
     def _request(self, **what: Any) -> Request:
         self._count += 1
-        return Request(request=self._count, run=self.run, viewport=self.viewport, cell=self.cell, **what)
+        return Request(
+            request=self._count,
+            run=self.run,
+            viewport=self.viewport,
+            cell=self.cell,
+            against=self.against,
+            **what,
+        )

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections import deque
 from typing import NamedTuple
 
-from embviz.core.messages import Command, Place
+from embviz.core.messages import Command, Moment, Place
 from embviz.core.recipes import Value
 
 # Presses that come faster than the engine answers wait here; more than these are a stuck key.
 QUEUE = 8
+# These bring another run to the window, which was promised to it.
+OPENERS: frozenset[Command] = frozenset({"begin", "fork", "open", "visit"})
+READ_ONLY = "read-only"
+# A refusal of these is no reason to end a train, or to forget what was pressed.
+ASIDES = frozenset(
+    {"lookup", "edit", "set", "inspect", "go", "bookmark", "budget", "survey", "save", "export", "close"}
+)
+# A refusal of these has changed nothing in the run on screen.
+LOOKS = frozenset(
+    {*OPENERS, "snapshot", "inspect", "go", "bookmark", "budget", "survey", "save", "export", "close"}
+)
 
 
 class Wish(NamedTuple):
@@ -21,6 +32,13 @@ class Wish(NamedTuple):
     place: Place | None = None
     name: str = ""
     value: Value | str | None = None
+    moment: Moment | None = None
+    path: str = ""
+    paths: tuple[str, ...] = ()
+
+
+ENDLESS = Wish("train")
+LOOK = Wish("snapshot")
 
 
 class Wishes:
@@ -44,14 +62,14 @@ class Wishes:
         if len(self.asides) < QUEUE:
             self.asides.append(wish)
 
-    def begin(self) -> None:
-        """Let a new run be all that waits."""
+    def begin(self, wish: Wish) -> None:
+        """Let `wish`, for another run, be all that waits."""
         self.clear()
-        self.presses.append(Wish("begin"))
+        self.presses.append(wish)
 
     def drop(self) -> None:
         """Forget the presses, but for the run that was promised to the window: it begins all the same."""
-        self.presses = deque(wish for wish in self.presses if wish.command == "begin")
+        self.presses = deque(wish for wish in self.presses if wish.command in OPENERS)
 
     def clear(self) -> None:
         """Forget all."""

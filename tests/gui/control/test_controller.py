@@ -25,9 +25,10 @@ from embviz.core.messages import (
     Viewport,
 )
 from embviz.core.refusals import explained
-from embviz.gui.control import controller as controllers
-from embviz.gui.control.controller import IN_FLIGHT, ModelController
+from embviz.gui.control import patience
+from embviz.gui.control.controller import ModelController
 from embviz.gui.control.notice import Notice
+from embviz.gui.control.sender import IN_FLIGHT
 from embviz.gui.control.state import State
 from embviz.gui.control.wishes import QUEUE
 
@@ -978,8 +979,8 @@ def test_an_engine_that_dies_at_each_start_can_be_restarted_for_ever(scene: Scen
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(controllers, "START_PATIENCE_MS", 20)
-    monkeypatch.setattr(controllers, "ANSWER_PATIENCE_MS", 20)
+    monkeypatch.setattr(patience, "START_PATIENCE_MS", 20)
+    monkeypatch.setattr(patience, "ANSWER_PATIENCE_MS", 20)
 
 
 @pytest.mark.parametrize("state", [State.STARTING, State.BUSY, State.RUNNING], ids=lambda state: state.name)
@@ -1014,7 +1015,7 @@ def test_an_idle_engine_is_never_overdue(impatient: None, ready: Scene, qtbot: Q
     timer = QTimer()
     timer.setSingleShot(True)
     with qtbot.waitSignal(timer.timeout, timeout=LIMIT_MS):
-        timer.start(5 * controllers.ANSWER_PATIENCE_MS)
+        timer.start(5 * patience.ANSWER_PATIENCE_MS)
     assert ready.notices == []
 
 

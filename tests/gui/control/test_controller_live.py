@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Snapshot, StopRule
 from embviz.core.refusals import explained
-from embviz.gui.control import controller as controllers
+from embviz.gui.control import patience
 from embviz.gui.control.controller import ModelController
 from embviz.gui.control.link import EngineLink
 from embviz.gui.control.notice import Notice
@@ -338,7 +338,7 @@ def test_an_engine_that_is_killed_while_it_runs_goes_on_from_the_last_burst_show
 def test_an_engine_that_stands_still_can_be_cancelled_and_leaves_no_process(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(controllers, "ANSWER_PATIENCE_MS", 50)
+    monkeypatch.setattr(patience, "ANSWER_PATIENCE_MS", 50)
     engine = psutil.Process(live.link.process_id)
     engine.suspend()
     live.controller.run()
@@ -380,7 +380,7 @@ def test_an_engine_that_greets_and_then_talks_nonsense_is_stopped_as_often_as_it
 def test_an_engine_that_stops_in_the_middle_of_an_answer_can_be_cancelled(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(controllers, "ANSWER_PATIENCE_MS", 50)
+    monkeypatch.setattr(patience, "ANSWER_PATIENCE_MS", 50)
     script = POLITE.format("os.write(1, encode(Failure(what='', why=''))[:-3])")
     live = Live(qtbot, lambda: start_engine(command=(sys.executable, "-c", script)))
     live.until(lambda: live.notices)
@@ -394,7 +394,7 @@ def test_an_engine_that_stops_in_the_middle_of_an_answer_can_be_cancelled(
 def test_an_engine_that_never_says_a_word_can_be_cancelled_and_another_be_started(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(controllers, "START_PATIENCE_MS", 50)
+    monkeypatch.setattr(patience, "START_PATIENCE_MS", 50)
     commands = iter([MUTE, None])
     live = Live(qtbot, lambda: start_engine(command=next(commands)))
     live.until(lambda: live.notices)

@@ -76,3 +76,11 @@ def test_the_student_s_own_torch_py_is_not_the_engine_s(
     assert hello.torch
     end_engine(process)
     assert process.exitCode() == 0
+
+
+def test_it_is_told_where_sessions_are_kept_and_how_much_history(qapp: object, tmp_path: Path) -> None:
+    process = start_engine(sessions=tmp_path, history_mb=64)
+    try:
+        assert process.arguments()[-4:] == ["--sessions", str(tmp_path), "--history-mb", "64"]
+    finally:
+        end_engine(process)
