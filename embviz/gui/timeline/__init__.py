@@ -1,0 +1,1 @@
+"""The timeline: the bar under the panels in which a run is gone through, branched, marked and compared."""
