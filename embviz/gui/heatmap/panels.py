@@ -8,7 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from embviz.core.messages import Snapshot, Tile
+from embviz.core.messages import Other, Outline, Snapshot, Tile, Viewport
+from embviz.gui.compare.words import SIDE_BY_SIDE, MomentWords, Pair
+from embviz.gui.heatmap.colours import Scale
+from embviz.gui.heatmap.compare import Stage, differing, other_tile
 from embviz.gui.heatmap.view import CellPlace as CellPlace
 from embviz.gui.heatmap.view import HeatmapView
 from embviz.gui.theme import Theme
@@ -25,7 +28,8 @@ class HeatmapPanel(Panel):
     """The card of one table; `source` says which, `name` is torch's word for it, and `is_editable` whether
     numbers can be typed into its cells.
 
-    `cell_hovered`, `cell_clicked`, `cell_edited` and `resized` are those of its view.
+    `cell_hovered`, `cell_clicked`, `cell_edited` and `resized` are those of its view. A moment that is
+    compared with the one on screen stands beside it, or one view shows their difference.
     """
 
     cell_hovered = Signal(object)
@@ -45,8 +49,13 @@ class HeatmapPanel(Panel):
         self.name = name
         self._source = source
         self._hovered: CellPlace | None = None
+        self._selected: CellPlace | None = None
+        self._mode = SIDE_BY_SIDE
+        self._words = MomentWords(self)
+        self._shown: tuple[object, ...] = ()
         self.view = HeatmapView(is_editable)
         self.view.setObjectName(f"view_{name}")
+        self._stage = Stage(self.view, self._made_beside)
         for here, there in (
             (self.view.cell_hovered, self.cell_hovered),
             (self.view.cell_clicked, self.cell_clicked),
@@ -54,7 +63,7 @@ class HeatmapPanel(Panel):
             (self.view.resized, self.resized),
         ):
             here.connect(there)
-        self.body.addWidget(self.view, 1)
+        self.body.addLayout(self._stage, 1)
         # One share of a column; a StateStack takes one for each row of its cards.
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setVerticalStretch(1)
@@ -63,12 +72,42 @@ class HeatmapPanel(Panel):
         self.setAccessibleName(name)
         self.view.setAccessibleName(name)
 
+    @property
+    def beside(self) -> HeatmapView | None:
+        """The view of the other moment, or of the difference, once there was one to show."""
+        return self._stage.beside
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """What stands above the two views, nothing where there is one."""
+        return self._stage.captions
+
+    def viewport(self) -> Viewport:
+        """Return the viewport that fits: of two views beside each other each cell has a pixel of its own."""
+        return self._stage.shown[0].viewport()
+
     def set_snapshot(self, snapshot: Snapshot) -> None:
         before = self.snapshot
         super().set_snapshot(snapshot)
-        # The same moment comes again with other facts: what is shown here is shown already.
-        if before is None or self._shown_of(before) != self._shown_of(snapshot):
+        self._words.see(snapshot.outline)
+        shown = self._shown_of(snapshot)
+        # The same moment comes again with other facts: what is shown here is shown already. `before` keeps
+        # its tables alive until here, so that no other has the place of one that was shown.
+        if before is None or shown != self._shown:
+            self._shown = shown
             self._show(snapshot)
+
+    def see_outline(self, outline: Outline | None) -> None:
+        """Take the names of moments from an outline that came before this panel."""
+        self._words.see(outline)
+
+    def set_compare_mode(self, mode: str) -> None:
+        """Show what is compared in another way: `mode` is one of MODES."""
+        if mode == self._mode:
+            return
+        self._mode = mode
+        if self.snapshot is not None and self.snapshot.other is not None:
+            self._show(self.snapshot)
 
     def retranslate(self) -> None:
         if self.snapshot is not None:
@@ -76,17 +115,21 @@ class HeatmapPanel(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
-        self.view.set_theme(theme)
+        for view in self._stage.views:
+            view.set_theme(theme)
 
     def mark(self, place: CellPlace | None) -> None:
         """Mark the cell at (row, column) of the table and read it out; None takes the mark away."""
         self._hovered = place
-        self.view.mark(place)
+        for view in self._stage.views:
+            view.mark(place)
         self._show_readout()
 
     def select(self, place: CellPlace | None) -> None:
         """Put the strong ring on the cell at (row, column) of the table; None takes it away."""
-        self.view.select(place)
+        self._selected = place
+        for view in self._stage.views:
+            view.select(place)
 
     def light(self, rows: tuple[int, ...]) -> None:
         """Frame `rows` of the table; none takes the frames away."""
@@ -99,27 +142,91 @@ class HeatmapPanel(Panel):
             self.body.setContentsMargins(PADDING_PX, border, PADDING_PX, border)
 
     def _shown_of(self, snapshot: Snapshot) -> tuple[object, ...]:
+        other = snapshot.other
         # By identity: comparing tables, or experiments, would cost more than showing them.
-        return id(self._source(snapshot)), snapshot.run, snapshot.grad_status, id(snapshot.experiment)
+        return (
+            id(self._source(snapshot)),
+            snapshot.run,
+            snapshot.grad_status,
+            id(snapshot.experiment),
+            None if other is None else (id(other), self._words.captions(snapshot, other)),
+        )
 
     def _show(self, snapshot: Snapshot) -> None:
-        tile = self._source(snapshot)
-        self.view.set_padding_row(_padding_row(snapshot))
-        self.view.set_tile(tile, snapshot.run, self._absence(snapshot))
-        self.subtitle.setText(self._subtitle(snapshot, tile))
-        self.chip.set_text(self._state(snapshot))
-        self.view.setAccessibleDescription(self._description(tile))
+        if snapshot.other is None:
+            self._stage.show_alone()
+            self._show_live(snapshot)
+        elif self._mode == SIDE_BY_SIDE:
+            self._show_both(snapshot, snapshot.other)
+        else:
+            self._show_difference(snapshot, snapshot.other)
         self._show_readout()
 
-    def _show_readout(self) -> None:
-        found = None if self._hovered is None else self.view.value_at(self._hovered)
-        readout = "" if found is None else f"{found[0]}: {found[1]!s}"
-        if readout != self.view.readout:
-            self.view.readout = readout
-            self.view.update()
+    def _show_live(self, snapshot: Snapshot, also: Tile | None = None, scale: Scale | None = None) -> None:
+        tile = self._source(snapshot)
+        self.view.set_padding_row(_padding_row(snapshot))
+        self.view.set_tile(tile, snapshot.run, self._absence(snapshot), also=also, scale=scale)
+        self.subtitle.setText(self._subtitle(self._what(snapshot), tile))
+        self.chip.set_text(self._state(snapshot))
+        self.view.setAccessibleDescription(self._description(self.view))
 
-    def _subtitle(self, snapshot: Snapshot, tile: Tile | None) -> str:
-        what = self._what(snapshot)
+    def _show_both(self, snapshot: Snapshot, other: Other) -> None:
+        there, scale = other_tile(other, self.name), self._stage.scales(other.moment).both
+        captions = self._words.captions(snapshot, other)
+        beside = self._stage.show_both(captions)
+        self._show_live(snapshot, there, scale)
+        is_alike = there is None or there.shape == snapshot.weight.shape
+        beside.set_padding_row(_padding_row(snapshot) if is_alike else None)
+        beside.set_tile(there, snapshot.run, self._other_absence(), also=self._source(snapshot), scale=scale)
+        self._describe_beside(beside, captions.other)
+
+    def _show_difference(self, snapshot: Snapshot, other: Other) -> None:
+        difference, scale = other.differences.get(self.name), self._stage.scales(other.moment).difference
+        names = self._words.names(snapshot, other)
+        text = self.tr("{this} minus {other}").format(this=names.this, other=names.other)
+        here, there = self._source(snapshot), other_tile(other, self.name)
+        beside = self._stage.show_difference()
+        beside.set_padding_row(_padding_row(snapshot))
+        beside.set_tile(difference, snapshot.run, self._why_none(here, there, names), scale=scale)
+        self.subtitle.setText(self._subtitle(text, difference))
+        self.chip.set_text(self._difference_state(here, there, difference))
+        self._describe_beside(beside, text)
+
+    def _made_beside(self) -> HeatmapView:
+        """Return a second view, which cannot be edited and looks at the same cells as the first."""
+        beside = HeatmapView()
+        beside.setObjectName(f"beside_{self.name}")
+        beside.set_theme(self.theme)
+        beside.mark(self._hovered)
+        beside.select(self._selected)
+        beside.cell_hovered.connect(self._on_beside_hovered)
+        beside.cell_clicked.connect(self._on_beside_clicked)
+        beside.resized.connect(self.resized)
+        return beside
+
+    def _on_beside_hovered(self, place: CellPlace | None) -> None:
+        self.cell_hovered.emit(place if self._has(place) else None)
+        # A cell that only the other moment's table has is read out there, and nowhere else.
+        self.mark(place)
+
+    def _on_beside_clicked(self, place: CellPlace) -> None:
+        if self._has(place):
+            self.cell_clicked.emit(place)
+
+    def _has(self, place: CellPlace | None) -> bool:
+        if place is None or self.snapshot is None:
+            return False
+        return all(index < size for index, size in zip(place, self.snapshot.weight.shape, strict=True))
+
+    def _show_readout(self) -> None:
+        for view in self._stage.shown:
+            found = None if self._hovered is None else view.value_at(self._hovered)
+            readout = "" if found is None else f"{found[0]}: {found[1]!s}"
+            if readout != view.readout:
+                view.readout = readout
+                view.update()
+
+    def _subtitle(self, what: str, tile: Tile | None) -> str:
         if tile is None or tile.is_whole:
             return what
         return self.tr("{what} · each cell shows its largest magnitude").format(what=what)
@@ -135,9 +242,43 @@ class HeatmapPanel(Panel):
     def _state(self, snapshot: Snapshot) -> str:
         return ""
 
-    def _description(self, tile: Tile | None) -> str:
+    def _other_absence(self) -> tuple[str, str]:
+        return "", ""
+
+    def _why_none(self, here: Tile | None, there: Tile | None, names: Pair) -> tuple[str, str]:
+        """Return why there is no difference: what the plate says in large letters, and below."""
+        if here is not None and there is not None:
+            text = self.tr("{this} and {other}").format(this=_shape(here), other=_shape(there))
+            return self.tr("different shapes"), text
+        without = [name for name, tile in zip(names, (here, there), strict=True) if tile is None]
+        moments = without[0]
+        if without[-1] != moments:
+            moments = self.tr("{this} and {other}").format(this=moments, other=without[-1])
+        return self.tr("nothing to subtract"), self._missing(moments)
+
+    def _missing(self, moments: str) -> str:
+        return self.tr("{name} is not there at {moments}").format(name=self.name, moments=moments)
+
+    def _difference_state(self, here: Tile | None, there: Tile | None, difference: Tile | None) -> str:
+        if here is None or there is None or difference is None:
+            return ""
+        if not difference.values.any():
+            return self.tr("no cell differs")
+        if not difference.is_whole:
+            return self.tr("some cells differ")
+        count, cells = differing(here, there), difference.values.size
+        if count == 1:
+            return self.tr("1 of {cells} cells differs").format(cells=cells)
+        return self.tr("{count} of {cells} cells differ").format(count=count, cells=cells)
+
+    def _describe_beside(self, beside: HeatmapView, what: str) -> None:
+        beside.setAccessibleName(f"{self.name}, {what}")
+        beside.setAccessibleDescription(self._description(beside))
+
+    def _description(self, view: HeatmapView) -> str:
+        tile = view.tile
         if tile is None:
-            return self.view.absence[0] if self.view.absence else ""
+            return view.absence[0] if view.absence else ""
         return self.tr("{rows} rows, {columns} columns").format(rows=tile.shape[0], columns=tile.shape[1])
 
 
@@ -146,6 +287,12 @@ class GradPanel(HeatmapPanel):
 
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
         return "None", self.tr("Backward fills it")
+
+    def _other_absence(self) -> tuple[str, str]:
+        return "None", self.tr("no gradient then")
+
+    def _missing(self, moments: str) -> str:
+        return self.tr("grad is None at {moments}").format(moments=moments)
 
     def _what(self, snapshot: Snapshot) -> str:
         rows = snapshot.grad_status.sparse_rows
@@ -174,10 +321,17 @@ class StatePanel(HeatmapPanel):
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
         return self.tr("not created yet"), self.tr("the first Step makes it")
 
+    def _other_absence(self) -> tuple[str, str]:
+        return self.tr("not created"), self.tr("the optimizer had none then")
+
     def _what(self, snapshot: Snapshot) -> str:
         if snapshot.experiment is None:
             return self.tr("optimizer state")
         return self.tr("{optimizer} state").format(optimizer=snapshot.experiment.optimizer)
+
+
+def _shape(tile: Tile) -> str:
+    return f"{tile.shape[0]} × {tile.shape[1]}"
 
 
 def _padding_row(snapshot: Snapshot) -> int | None:

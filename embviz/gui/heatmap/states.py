@@ -9,8 +9,9 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from embviz.core.experiment import Experiment
-from embviz.core.messages import Snapshot, Viewport
+from embviz.core.messages import Outline, Snapshot, Viewport
 from embviz.core.optimizers import OPTIMIZERS
+from embviz.gui.compare.words import SIDE_BY_SIDE
 from embviz.gui.heatmap.panels import CellPlace, StatePanel
 from embviz.gui.theme import GAP_PX, Theme
 from embviz.gui.widgets.panel import Panel
@@ -36,6 +37,8 @@ class StateStack(Panel):
         self.panels: dict[str, StatePanel] = {}
         self._hovered: CellPlace | None = None
         self._selected: CellPlace | None = None
+        self._mode = SIDE_BY_SIDE
+        self._outline: Outline | None = None
         for part in (self.title, self.subtitle, self.chip):
             part.hide()
         self._grid = QGridLayout()
@@ -54,6 +57,7 @@ class StateStack(Panel):
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         super().set_snapshot(snapshot)
+        self._outline = snapshot.outline or self._outline
         self.expect(expected_tables(snapshot.experiment, snapshot.state))
         for panel in self.panels.values():
             panel.set_snapshot(snapshot)
@@ -80,9 +84,15 @@ class StateStack(Panel):
         for panel in self.panels.values():
             panel.select(place)
 
+    def set_compare_mode(self, mode: str) -> None:
+        """Show what is compared in another way in all tables: `mode` is one of MODES."""
+        self._mode = mode
+        for panel in self.panels.values():
+            panel.set_compare_mode(mode)
+
     def viewports(self) -> list[Viewport]:
         """Return the viewport of each table, of which every cell has a pixel of its own."""
-        return [panel.view.viewport() for panel in self.panels.values()]
+        return [panel.viewport() for panel in self.panels.values()]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint nothing: the cards inside have grounds of their own."""
@@ -110,6 +120,8 @@ class StateStack(Panel):
         panel.set_theme(self.theme)
         panel.mark(self._hovered)
         panel.select(self._selected)
+        panel.set_compare_mode(self._mode)
+        panel.see_outline(self._outline)
         panel.cell_hovered.connect(self.cell_hovered)
         panel.cell_clicked.connect(self.cell_clicked)
         panel.resized.connect(self.resized)

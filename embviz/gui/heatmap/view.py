@@ -24,6 +24,7 @@ from embviz.gui.heatmap.colours import Scale, colour_table, colours
 from embviz.gui.heatmap.paint import Cells, Grid, paint_lit, paint_ring, paint_strong_ring
 from embviz.gui.heatmap.trim import paint_bar, paint_labels, paint_legend, paint_plate
 from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.widgets.keys import is_claimed
 
 # Of a low view the cells get what the labels and the bar can spare.
 LOW_BELOW_PX = 130
@@ -66,13 +67,16 @@ class HeatmapView(QWidget):
     def __init__(self, is_editable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tile: Tile | None = None
-        self.scale = Scale()
+        self.scale = self._own_scale = Scale()
+        # One of two beside each other: while a cell is read out its colour bar gives way.
+        self.is_half = False
         # None until the first snapshot: a table that is still on its way is not one that is absent.
         self.absence: tuple[str, str] | None = None
         self.readout = ""
         self.edit = CellEdit(self) if is_editable else None
         self._theme = LIGHT
         self._run: int | None = None
+        self._also: Tile | None = None
         self._marked: CellPlace | None = None
         self._selected: CellPlace | None = None
         self._edited: CellPlace | None = None
@@ -95,19 +99,32 @@ class HeatmapView(QWidget):
             self.edit.set_theme(theme)
         self._repaint_cells()
 
-    def set_tile(self, tile: Tile | None, run: int, absence: tuple[str, str] = ("", "")) -> None:
+    def set_tile(
+        self,
+        tile: Tile | None,
+        run: int,
+        absence: tuple[str, str] = ("", ""),
+        *,
+        also: Tile | None = None,
+        scale: Scale | None = None,
+    ) -> None:
         """Show `tile`, or for None the plate that says `absence`. The same tile again costs nothing.
 
-        Raises GateError for what cannot be drawn.
+        It is coloured by `scale`, or by the view's own, which covers the numbers of `also` too. Raises
+        GateError for what cannot be drawn.
         """
-        if tile is self.tile and run == self._run and absence == self.absence:
+        scale = scale or self._own_scale
+        is_same = tile is self.tile and also is self._also and scale is self.scale
+        if is_same and run == self._run and absence == self.absence:
             return
         values = None if tile is None else gate.picture(tile.values)
         if self.edit is not None and (run != self._run or tile is None):
             self.edit.close_edit()
         self.tile, self.absence, self._run = tile, absence, run
+        self._also, self.scale = also, scale
         if values is not None:
-            self.scale.follow(values, run)
+            both = values if also is None else np.concatenate([values.ravel(), also.values.ravel()])
+            scale.follow(both, run)
         self._repaint_cells()
 
     def set_padding_row(self, row: int | None) -> None:
@@ -166,7 +183,7 @@ class HeatmapView(QWidget):
         return QSize(480, 200)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 40)
+        return QSize(50 if self.is_half else 120, 40)
 
     def grid(self) -> Grid | None:
         """Return where the cells are, None where there are none or no room for any."""
@@ -209,6 +226,10 @@ class HeatmapView(QWidget):
         place = self._place_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
             self.begin_edit(place)
+
+    def event(self, event: QEvent) -> bool:
+        # In a table that has the keyboard the arrows move over its cells; elsewhere they are the timeline's.
+        return is_claimed(event, ARROWS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -317,7 +338,8 @@ class HeatmapView(QWidget):
         footer = QRectF(0, self.height() - self._footer_px + gap, self.width() - 2, self._footer_px - gap)
         left = self._area().left()
         room = QRectF(left, footer.top(), footer.right() - left, footer.height())
-        if not (self._is_low and self.readout and self.width() < NARROW_BELOW_PX):
+        is_narrow = self.is_half or (self._is_low and self.width() < NARROW_BELOW_PX)
+        if not (self.readout and is_narrow):
             width = min(LOW_BAR_WIDTH_PX if self._is_low else BAR_WIDTH_PX, footer.width())
             bar = QRectF(footer.right() - width, footer.top(), width, footer.height())
             table = colour_table(self._theme.colour_map)

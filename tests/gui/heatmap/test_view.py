@@ -83,6 +83,23 @@ class TestChoosing:
             QTest.keyClick(panel.view, key)
         assert walked == [(0, 0), (0, 1), (1, 1), (1, 1), (1, 0), (0, 0)]
 
+    @pytest.mark.parametrize("key", [Key.Key_Left, Key.Key_Right])
+    def test_the_arrows_of_a_table_with_the_keyboard_do_not_travel_in_time(
+        self, panel: HeatmapPanel, key: Qt.Key
+    ) -> None:
+        travelled: list[object] = []
+        for keys in (QKeySequence(key), QKeySequence(Qt.Modifier.SHIFT | key)):
+            QShortcut(keys, panel).activated.connect(lambda keys=keys: travelled.append(keys))
+        panel.select((0, 2))
+        panel.view.setFocus()
+        QTest.keyClick(panel.view, key)
+        assert travelled == []
+        QTest.keyClick(panel.view, key, Qt.KeyboardModifier.ShiftModifier)
+        assert len(travelled) == 1
+        panel.setFocus()
+        QTest.keyClick(panel, key)
+        assert len(travelled) == 2
+
     def test_in_a_reduced_table_the_keys_walk_from_one_painted_cell_to_the_next(
         self, panel: HeatmapPanel, make_tile: MakeTile, make_snapshot: MakeSnapshot
     ) -> None:
