@@ -16,7 +16,7 @@ from embviz.gui.widgets.panel import Elided
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from embviz.core.messages import Action, Snapshot
+    from embviz.core.messages import Action, Bookmark, Outline, Snapshot
 
 HEIGHT_PX = 38
 MARGIN_PX = GAP_PX + 6
@@ -43,7 +43,15 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._snapshot: Snapshot | None = None
+        self._said = ""
         self._state = State.STARTING
+        # What was done in the run, by its number, and how many actions there were when it began.
+        self._actions: dict[int, Action] = {}
+        self._begun_at = 0
+        self._outline: Outline | None = None
+        # The bookmarks that were given and taken away last.
+        self._given: tuple[Bookmark, ...] = ()
+        self._taken: tuple[Bookmark, ...] = ()
         # In no layout: it would have the whole window laid out anew for each number in the line.
         self._label = Elided(14, name="", parent=self)
         self.retranslate()
@@ -53,9 +61,23 @@ class StatusLine(QWidget):
         """What the line says."""
         return self._label.text()
 
+    def say(self, text: str) -> None:
+        """Say `text` until something else happens."""
+        self._said = text
+        self.retranslate()
+
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Tell of `snapshot`."""
-        self._snapshot = snapshot
+        previous, self._snapshot = self._snapshot, snapshot
+        # The same moment comes again, with other facts about a cell, at every move of the mouse.
+        if previous is None or previous.trace is not snapshot.trace:
+            self._said = ""
+        if previous is None or snapshot.run != previous.run:
+            self._actions, self._begun_at = {}, snapshot.action_count
+        for action in snapshot.actions:
+            self._actions[action.number] = action
+        if snapshot.outline is not None:
+            self._take_in(snapshot.outline)
         self.retranslate()
 
     def set_state(self, state: State) -> None:
@@ -84,6 +106,8 @@ class StatusLine(QWidget):
 
     def _parts(self) -> tuple[str, ...]:
         snapshot = self._snapshot
+        if self._said:
+            return (self._said,)
         if snapshot is None:
             return (self._waiting(),)
         step = self.tr("step {step}").format(step=snapshot.step)
@@ -92,7 +116,61 @@ class StatusLine(QWidget):
             return step, distance, self._clearing(snapshot), self.tr("running: press Pause to stop")
         if self._state in (State.STARTING, State.STOPPED):
             return step, distance, self._waiting()
-        return step, distance, self._stop(snapshot) or self._event(snapshot), self._grad(snapshot)
+        if snapshot.is_past:
+            return self._past(snapshot)
+        told = self._stop(snapshot) or self._event(snapshot)
+        return self._branch(snapshot), step, distance, told, self._grad(snapshot)
+
+    def _past(self, snapshot: Snapshot) -> tuple[str, ...]:
+        return (
+            self.tr("the past: step {step}").format(step=snapshot.step),
+            self._bookmark(snapshot) if snapshot.command == "bookmark" else self._after(snapshot),
+            self.tr("press End to come back, or act to continue from here as a new branch"),
+        )
+
+    def _after(self, snapshot: Snapshot) -> str:
+        """Say what made a past moment."""
+        if not snapshot.action_count:
+            return self.tr("the start of the run")
+        action = self._actions.get(snapshot.action_count)
+        if action is None:
+            return ""
+        row, column = action.place or (0, 0)
+        text = {
+            "forward": self.tr("after Forward"),
+            "backward": self.tr("after Backward"),
+            "step": self.tr("after Step"),
+            "zero_grad": self.tr("after Zero grad"),
+            "train": self.tr("after Train {rounds}"),
+            "lookup": self.tr("after Look up"),
+            "edit": self.tr("after the edit of row {row}, column {column}"),
+            "set": self.tr("after {name} = {value}"),
+        }.get(action.kind, "")
+        if action.kind == "train" and snapshot.rounds < action.rounds:
+            text = self.tr("after Train {rounds}, round {round}")
+        return text.format(
+            rounds=action.rounds,
+            round=snapshot.rounds,
+            row=row,
+            column=column,
+            name=action.name,
+            value=action.value,
+        )
+
+    def _branch(self, snapshot: Snapshot) -> str:
+        """Say which branch it is, until a second action has been done in it."""
+        branches = () if self._outline is None else self._outline.branches
+        branch = next((one for one in branches if one.number == snapshot.moment.branch), None)
+        if branch is None or branch.fork is None or snapshot.action_count > self._begun_at + 1:
+            return ""
+        # A person counts from one, and the run's own line is the first.
+        return self.tr("branch {number}, from step {step}").format(number=branch.number + 1, step=branch.step)
+
+    def _take_in(self, outline: Outline) -> None:
+        before = () if self._outline is None else self._outline.bookmarks
+        self._outline = outline
+        self._given = tuple(mark for mark in outline.bookmarks if mark not in before)
+        self._taken = tuple(mark for mark in before if mark not in outline.bookmarks)
 
     def _waiting(self) -> str:
         if self._state is State.STARTING:
@@ -124,6 +202,9 @@ class StatusLine(QWidget):
             "lookup": self._lookup,
             "edit": self._edit,
             "set": self._set,
+            "go": self._go,
+            "open": self._open,
+            "bookmark": self._bookmark,
         }.get(snapshot.command)
         return "" if tell is None else tell(snapshot)
 
@@ -173,6 +254,23 @@ class StatusLine(QWidget):
                 "forgotten": self.tr("zero_grad is forgotten from now on"),
             }[snapshot.zero_grad]
         return self.tr("{name} = {value} from now on").format(name=action.name, value=action.value)
+
+    def _go(self, _snapshot: Snapshot) -> str:
+        return self.tr("this is the last moment")
+
+    def _open(self, _snapshot: Snapshot) -> str:
+        if self._outline is None or not self._outline.path or self._outline.is_untitled:
+            return self.tr("the session is open again, as it was left")
+        name = self._outline.path.replace("\\", "/").rpartition("/")[2]
+        return self.tr("{file} is open, as it was left").format(file=name)
+
+    def _bookmark(self, _snapshot: Snapshot) -> str:
+        if self._given:
+            mark = self._given[-1]
+            return self.tr("step {step} is bookmarked as “{name}”").format(step=mark.step, name=mark.name)
+        if self._taken:
+            return self.tr("the bookmark “{name}” is taken away").format(name=self._taken[-1].name)
+        return ""
 
     def _grad(self, snapshot: Snapshot) -> str:
         status = snapshot.grad_status

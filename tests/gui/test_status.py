@@ -8,7 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from embviz.core.messages import Action, GradStatus, Lookup, Snapshot
+from embviz.core.experiment import Experiment
+from embviz.core.messages import (
+    Action,
+    Bookmark,
+    Branch,
+    GradStatus,
+    Lookup,
+    Moment,
+    Outline,
+    Snapshot,
+)
 from embviz.gui.actions import ACTIONS
 from embviz.gui.control.drive import AFTER_STEPS
 from embviz.gui.control.state import State
@@ -277,3 +287,145 @@ def test_the_longest_line_fits_the_usual_window(status: StatusLine, make_snapsho
         for command in ("forward", "step", "train"):
             status.set_snapshot(make_snapshot([[1.0]], grad, grad_status=kind, command=command, step=123456))
             assert label.sizeHint().width() <= 1280 - 2 * 18
+
+
+END = "press End to come back, or act to continue from here as a new branch"
+DONE = (
+    Action(1, "forward"),
+    Action(2, "backward"),
+    Action(3, "step"),
+    Action(4, "zero_grad", name="none"),
+    Action(5, "train", rounds=10, name="none"),
+    Action(6, "lookup", indices=(0, 1)),
+    Action(7, "edit", place=(1, 4), value=-0.25),
+    Action(8, "set", name="lr", value=0.01),
+)
+
+
+def branch(number: int, fork: Moment | None = None, step: int = 0) -> Branch:
+    return Branch(number=number, fork=fork, step=step, last=9, last_step=9, experiment=Experiment())
+
+
+class TestPast:
+    @pytest.mark.parametrize(
+        ("number", "rounds", "said"),
+        [
+            (0, 0, "the start of the run"),
+            (1, 0, "after Forward"),
+            (2, 0, "after Backward"),
+            (3, 0, "after Step"),
+            (4, 0, "after Zero grad"),
+            (5, 3, "after Train 10, round 3"),
+            (5, 10, "after Train 10"),
+            (6, 0, "after Look up"),
+            (7, 0, "after the edit of row 1, column 4"),
+            (8, 0, "after lr = 0.01"),
+        ],
+    )
+    def test_it_says_that_it_is_the_past_what_made_it_and_the_ways_on(
+        self, number: int, rounds: int, said: str, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        status.set_snapshot(make_snapshot(actions=DONE, action_count=8, moment=Moment(0, 20), last=20))
+        past = {"command": "go", "step": 12, "moment": Moment(0, 9), "last": 20}
+        status.set_snapshot(make_snapshot(action_count=number, rounds=rounds, **past))
+        assert status.text == f"the past: step 12 · {said} · {END}"
+
+    def test_back_at_the_last_moment_it_says_so_and_what_to_press(
+        self, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        status.set_snapshot(make_snapshot(step=20, command="go", moment=Moment(0, 20), last=20))
+        assert "this is the last moment · grad is None: press Backward" in status.text
+
+    def test_actions_of_another_run_made_nothing_here(
+        self, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        status.set_snapshot(make_snapshot(actions=DONE, action_count=8))
+        past = make_snapshot(run=2, step=12, action_count=3, moment=Moment(0, 9), last=20)
+        status.set_snapshot(past)
+        assert status.text == f"the past: step 12 · {END}"
+
+    def test_the_next_button_is_the_one_that_fits_the_grad_of_that_moment(
+        self, make_snapshot: MakeSnapshot
+    ) -> None:
+        past = {"moment": Moment(0, 9), "last": 20}
+        assert next_action(make_snapshot(**past)) == "action_backward"
+        assert next_action(make_snapshot(grad=[[1.0]], weight=[[1.0]], **past)) == "action_step"
+
+    def test_the_longest_line_of_the_past_fits_the_usual_window(
+        self, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        (label,) = status.findChildren(QLabel)
+        train = Action(1, "train", rounds=1_234_567, name="none")
+        status.set_snapshot(make_snapshot(actions=(train,), action_count=1))
+        past = {"step": 1_234_567, "moment": Moment(0, 9), "last": 20}
+        status.set_snapshot(make_snapshot(action_count=1, rounds=1_234_566, **past))
+        assert "round 1234566" in status.text
+        assert label.sizeHint().width() <= 1280 - 2 * 18
+
+
+class TestBranches:
+    def test_a_new_branch_is_told_until_a_second_thing_is_done_in_it(
+        self, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        outline = Outline(branches=(branch(0), branch(1, Moment(0, 13), 12)))
+        values = {"run": 2, "moment": Moment(1, 13), "last": 13, "step": 12}
+        status.set_snapshot(make_snapshot(command="fork", outline=outline, action_count=3, **values))
+        assert status.text.startswith("branch 2, from step 12 · step 12 · ")
+        status.set_snapshot(make_snapshot(command="step", action_count=4, **values))
+        assert status.text.startswith("branch 2, from step 12 · step 12 · ")
+        status.set_snapshot(make_snapshot(command="step", action_count=5, **values))
+        assert status.text.startswith("step 12 · ")
+
+    def test_the_run_s_own_line_is_no_branch_to_tell_of(
+        self, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        status.set_snapshot(make_snapshot(command="begin", outline=Outline(branches=(branch(0),))))
+        assert status.text.startswith("step 0 · ")
+
+
+class TestSessions:
+    @pytest.mark.parametrize(
+        ("path", "said"),
+        [
+            ("/home/ada/evening.embviz", "evening.embviz is open, as it was left"),
+            (r"C:\Users\ada\evening.embviz", "evening.embviz is open, as it was left"),
+            ("/home/ada/<b>.embviz", "<b>.embviz is open, as it was left"),
+        ],
+    )
+    def test_an_opened_session_is_told_by_its_file(
+        self, path: str, said: str, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        outline = Outline(branches=(branch(0),), path=path, is_untitled=False)
+        status.set_snapshot(make_snapshot(command="open", outline=outline))
+        assert f" · {said} · " in status.text
+
+    def test_a_session_that_nobody_has_named_is_told_without_a_file(
+        self, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        outline = Outline(branches=(branch(0),), path="/data/8f3a.embviz", is_untitled=True)
+        status.set_snapshot(make_snapshot(command="open", outline=outline))
+        assert "the session is open again, as it was left" in status.text
+
+    def test_a_bookmark_is_told_when_it_comes_and_when_it_goes_in_the_past_too(
+        self, status: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        status.set_state(State.IDLE)
+        old = Bookmark("start", Moment(0, 0), 0)
+        new = Bookmark("before {it}", Moment(0, 4), 4)
+        status.set_snapshot(make_snapshot(outline=Outline(bookmarks=(old,))))
+        given = make_snapshot(command="bookmark", outline=Outline(bookmarks=(old, new)))
+        status.set_snapshot(given)
+        assert "step 4 is bookmarked as “before {it}”" in status.text
+        status.set_snapshot(make_snapshot(command="bookmark", outline=Outline(bookmarks=(new,))))
+        assert "the bookmark “start” is taken away" in status.text
+        past = {"command": "bookmark", "moment": Moment(0, 4), "last": 9}
+        status.set_snapshot(make_snapshot(outline=Outline(bookmarks=(new, old)), **past))
+        assert status.text == f"the past: step 0 · step 0 is bookmarked as “start” · {END}"

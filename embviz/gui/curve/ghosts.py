@@ -1,4 +1,4 @@
-"""Ghosts: up to six earlier runs, thinned once and kept as pale lines, and the legend that names them."""
+"""Ghosts: up to six earlier runs or other branches, thinned once and kept as pale lines, and their legend."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSiz
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from embviz.core.differences import SAME, Difference, differences
-from embviz.core.experiment import Experiment
+from embviz.core.differences import Difference
 from embviz.core.messages import Array
+from embviz.gui.curve.course import Course, Parting
 from embviz.gui.curve.series import Series
 from embviz.gui.theme import LIGHT, Theme, font
 from embviz.gui.widgets.segments import Segment
@@ -31,20 +31,43 @@ CORNER_GAP_PX = 4
 RING_GAP_PX = 12
 CLEAR_LEFT_PX = 19
 GROUND_STRENGTH = 0.88
+SAMPLED = 64
 
 Points = tuple[Array, Array]
 
 
 class Ghost(NamedTuple):
-    """An earlier run: its last step, and what to draw of it, by what that tells and whether it is all above
-    zero."""
+    """An earlier run, or another branch of the one on screen: its last step, and what to draw of it, by what
+    that tells and whether it is all above zero.
 
-    run: int
-    experiment: Experiment | None
-    later: tuple[Difference, ...]
+    `sample` is its distance at some of its steps, as they were told: by it the run is known again.
+    """
+
+    course: Course
     last_step: int
     points: dict[tuple[str, bool], Points]
+    sample: Points
     hue: int = 0
+
+    @property
+    def run(self) -> int:
+        """The number of the run."""
+        return self.course.run
+
+    def since(self, step: int) -> Ghost:
+        """Return what there is to draw of it from `step` on."""
+        points = {
+            key: (steps[steps >= step], numbers[steps >= step])
+            for key, (steps, numbers) in self.points.items()
+        }
+        return self._replace(points=points)
+
+    def agrees(self, series: Series, before: int) -> bool:
+        """Return whether the distances in `series` are the ghost's own, at all steps `before` one."""
+        steps, numbers = self.sample
+        both = steps < min(before, series.size)
+        expected, found = numbers[both], series.numbers[steps[both]]
+        return bool(((expected == found) | np.isnan(expected) | np.isnan(found)).all())
 
     def bounds(self, name: str, only_positive: bool, last_step: float) -> tuple[float, float] | None:
         """Return the least and greatest of what is drawn up to `last_step`, None where there is nothing."""
@@ -53,9 +76,7 @@ class Ghost(NamedTuple):
         return (float(known.min()), float(known.max())) if known.size else None
 
 
-def ghost_of(
-    run: int, experiment: Experiment | None, later: tuple[Difference, ...], curves: dict[str, Series]
-) -> Ghost:
+def ghost_of(course: Course, curves: dict[str, Series]) -> Ghost:
     """Return the run whose numbers are in `curves`, by what they tell."""
     size = max(series.size for series in curves.values())
     points = {
@@ -63,7 +84,25 @@ def ghost_of(
         for name, series in curves.items()
         for only_positive in (False, True)
     }
-    return Ghost(run, experiment, later, size - 1, points)
+    steps = np.unique(np.linspace(0, size - 1, SAMPLED, dtype=np.int64))
+    return Ghost(course, size - 1, points, (steps, curves["distance"].numbers[steps].copy()))
+
+
+def without(ghosts: tuple[Ghost, ...], shown: Course, series: Series) -> tuple[Ghost, ...]:
+    """Return `ghosts` but for the branch that is `shown`, with its distances in `series`."""
+    return tuple(
+        ghost
+        for ghost in ghosts
+        # Its last step may have been told anew since.
+        if not (ghost.course.is_branch_of(shown) and ghost.agrees(series, ghost.last_step))
+    )
+
+
+def parting_of(ghost: Ghost, shown: Course, series: Series) -> Parting | None:
+    """Return where `ghost` and the run that is `shown` parted, None where they are no branches of one."""
+    parting = ghost.course.parting(shown)
+    # Numbers of branches are those of a session: in another one they mean other branches.
+    return parting if parting is not None and ghost.agrees(series, parting.step) else None
 
 
 def remembered(ghosts: tuple[Ghost, ...], new: Ghost) -> tuple[Ghost, ...]:
@@ -88,7 +127,8 @@ def colour_of(ghost: Ghost, theme: Theme, is_lit: bool) -> QColor:
 
 
 def _is_repeated(old: Ghost, new: Ghost) -> bool:
-    if old.experiment is None or old.experiment != new.experiment or old.later != new.later:
+    one, other = old.course, new.course
+    if one.experiment is None or one.experiment != other.experiment or one.later != other.later:
         return False
     for key, (steps, numbers) in new.points.items():
         old_steps, old_numbers = old.points[key]
@@ -134,9 +174,10 @@ class GhostLegend(QWidget):
         self.clear_button.setAccessibleName(self.tr("clear the earlier runs"))
         self.setAccessibleName(self.tr("earlier runs"))
 
-    def set_ghosts(self, ghosts: Sequence[Ghost], current: Experiment | None) -> None:
-        """Name each of `ghosts`, the oldest first, by what it did otherwise than `current`."""
-        self._entries = tuple((self._name(ghost, current), ghost) for ghost in ghosts)
+    def set_ghosts(self, ghosts: Sequence[Ghost], told: Sequence[Sequence[Difference]]) -> None:
+        """Name each of `ghosts`, the oldest first, by what is `told` of it, or by its number."""
+        names = (self._name(ghost, one) for ghost, one in zip(ghosts, told, strict=True))
+        self._entries = tuple(zip(names, ghosts, strict=True))
         self._lit = None
         self.setAccessibleDescription(", ".join(self.names))
         self.setVisible(bool(ghosts))
@@ -187,13 +228,11 @@ class GhostLegend(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._light(None)
 
-    def _name(self, ghost: Ghost, current: Experiment | None) -> str:
-        if ghost.experiment is None or current is None:
+    def _name(self, ghost: Ghost, told: Sequence[Difference]) -> str:
+        if not told:
             return self.tr("run {run}").format(run=ghost.run)
-        told = differences(ghost.experiment, current) or (Difference(SAME),)
         return " · ".join(
-            QCoreApplication.translate("differences", one.text).format(**one.details)
-            for one in (*told, *ghost.later)
+            QCoreApplication.translate("differences", one.text).format(**one.details) for one in told
         )
 
     def _light(self, index: int | None) -> None:

@@ -1,6 +1,8 @@
-"""What lies on the curve: the ring at the shown step, and marks of one size at any zoom."""
+"""What the curve is made of: its line, the ring at the shown step, and marks of one size at any zoom."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +15,24 @@ from embviz.core.messages import Array
 RING_PX = 13
 DOT_PX = 6.0
 TURN_PX = 8.0
+
+
+class Stroke(NamedTuple):
+    """A part of the curve as one colour draws it: the line, a dot at each step, and the turning points."""
+
+    line: pg.PlotCurveItem
+    dots: Marks
+    turns: Marks
+
+    def set_colours(self, colour: QColor, ground: QColor) -> None:
+        """Fill the dots with `colour`, the turning points with `ground` within an edge of it."""
+        self.dots.set_colours(colour)
+        self.turns.set_colours(ground, colour)
+
+    def set_visible(self, is_visible: bool) -> None:
+        """Show it or not."""
+        for item in self:
+            item.setVisible(is_visible)
 
 
 class Ring(QGraphicsEllipseItem):
@@ -70,3 +90,28 @@ class Marks(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         radius = self._size_px / 2
         for step, height in self.places:
             painter.drawEllipse(to_px.map(QPointF(step, height)), radius, radius)
+
+
+def stroke() -> Stroke:
+    """Return a part of the curve with nothing in it."""
+    return Stroke(pg.PlotCurveItem(), Marks(DOT_PX), Marks(TURN_PX))
+
+
+def draw_line(
+    line: pg.PlotCurveItem,
+    steps: Array,
+    heights: Array,
+    colour: QColor,
+    width: int,
+    is_smooth: bool,
+) -> None:
+    """Draw `line` through `heights`, with a gap where one is NaN."""
+    # A wide, smooth pen is several times as dear: it is for curves of few points.
+    has_gaps = bool(np.isnan(heights).any())
+    line.setData(
+        steps,
+        heights,
+        pen=pg.mkPen(colour, width=width),
+        antialias=is_smooth,
+        connect="finite" if has_gaps else "all",
+    )

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from embviz.core.differences import Difference, later
 from embviz.core.losses import LOSSES
-from embviz.core.messages import Array, Scalars, Snapshot
+from embviz.core.messages import Action, Array, Outline, Scalars, Snapshot
 from embviz.core.numbers import short
 from embviz.gui import gate
 from embviz.gui.curve.axis import with_minus
-from embviz.gui.curve.ghosts import Ghost, ghost_of, remembered
+from embviz.gui.curve.course import Course, Parting, line_of
+from embviz.gui.curve.ghosts import Ghost, ghost_of, parting_of, remembered, without
 from embviz.gui.curve.plot import CurvePlot, Kind
 from embviz.gui.curve.series import Series
 from embviz.gui.theme import Theme
@@ -51,7 +51,10 @@ class CurvePanel(Panel):
         self.readout = ""
         self._run: int | None = None
         self._curves = _new_curves()
-        self._later: dict[str, Difference] = {}
+        self._sets: dict[int, Action] = {}
+        self._outline: Outline | None = None
+        # The ghosts that are drawn, those that have something of their own to show, and where they parted.
+        self._drawn: tuple[tuple[Ghost, Parting | None], ...] = ()
         self._is_anew = False
         self.plot = CurvePlot()
         self.choice = Segments([quantity.kind.name for quantity in QUANTITIES])
@@ -65,6 +68,11 @@ class CurvePanel(Panel):
         """The distance at each step."""
         return self._curves["distance"]
 
+    @property
+    def numbers(self) -> dict[str, Array]:
+        """Loss, distance and gap of every step."""
+        return {name: self._curves[name].numbers for name in ("loss", "distance", "gap")}
+
     def set_snapshot(self, snapshot: Snapshot) -> None:
         previous = self.snapshot
         # The same moment comes again, with other facts about a cell, at every move of the mouse.
@@ -74,12 +82,13 @@ class CurvePanel(Panel):
         lines = {quantity.kind.name: gate.line(quantity.source(snapshot.trace)) for quantity in QUANTITIES}
         super().set_snapshot(snapshot)
         if snapshot.run != self._run:
-            self._begin(previous)
-        for name, numbers in lines.items():
-            self._curves[name].merge(snapshot.trace.steps, numbers)
-        for action in snapshot.actions:
-            if action.kind == "set" and action.value is not None:
-                self._later[action.name] = later(action.name, action.value)
+            self._begin(previous, lines)
+        else:
+            # At the step of a past moment the curve has what came of it since.
+            if not snapshot.is_past:
+                self._merge(snapshot.trace.steps, lines)
+            if self._take_in(snapshot):
+                self._name_ghosts()
         self._show()
 
     def clear_ghosts(self) -> None:
@@ -129,22 +138,59 @@ class CurvePanel(Panel):
         self.plot.ghost_hovered.connect(self._show_ghost)
         self.plot.legend.cleared.connect(self.clear_ghosts)
 
-    def _begin(self, previous: Snapshot | None) -> None:
+    def _begin(self, previous: Snapshot | None, lines: dict[str, Array]) -> None:
         assert self.snapshot is not None
         is_anew, self._is_anew = self._is_anew, False
+        left = None
         if previous is not None and self.series.size > 1 and not is_anew:
-            told = tuple(self._later.values())
-            new = ghost_of(previous.run, previous.experiment, told, self._curves)
-            self.ghosts = remembered(self.ghosts, new)
-        self._run, self._curves, self._later = self.snapshot.run, _new_curves(), {}
+            left = ghost_of(self._course(previous), self._curves)
+        self._run, self._curves, self._sets = self.snapshot.run, _new_curves(), {}
+        # Of a past moment the whole trace is followed by its own numbers, which are not the last of its step.
+        told = slice(-1) if self.snapshot.is_past else slice(None)
+        self._merge(self.snapshot.trace.steps[told], {name: line[told] for name, line in lines.items()})
+        self._take_in(self.snapshot)
+        shown = self._course(self.snapshot)
+        ghosts = self.ghosts if left is None else remembered(self.ghosts, left)
         self.plot.show_whole()
-        self._set_ghosts(self.ghosts)
+        self._set_ghosts(without(ghosts, shown, self.series))
         self._show_readout(None)
+
+    def _merge(self, steps: Array, lines: dict[str, Array]) -> None:
+        for name, numbers in lines.items():
+            self._curves[name].merge(steps, numbers)
+
+    def _take_in(self, snapshot: Snapshot) -> bool:
+        """Take in which branches there are and what was set; return whether anything was."""
+        if snapshot.outline is not None:
+            self._outline = snapshot.outline
+        sets = {action.number: action for action in snapshot.actions if action.kind == "set"}
+        self._sets |= sets
+        return bool(sets)
+
+    def _course(self, snapshot: Snapshot) -> Course:
+        line = line_of(self._outline, snapshot.moment.branch)
+        return Course(snapshot.run, snapshot.experiment, tuple(self._sets.values()), line)
 
     def _set_ghosts(self, ghosts: tuple[Ghost, ...]) -> None:
         self.ghosts = ghosts
-        self.plot.show_ghosts(ghosts)
-        self.plot.legend.set_ghosts(ghosts, None if self.snapshot is None else self.snapshot.experiment)
+        shown = None if self.snapshot is None else self._course(self.snapshot)
+        found = [
+            (ghost, None if shown is None else parting_of(ghost, shown, self.series)) for ghost in ghosts
+        ]
+        # What a branch has in common with the one on screen is drawn already.
+        self._drawn = tuple(
+            (ghost, parting) for ghost, parting in found if parting is None or ghost.last_step > parting.step
+        )
+        self.plot.show_ghosts(
+            [ghost if parting is None else ghost.since(parting.step) for ghost, parting in self._drawn]
+        )
+        self._name_ghosts()
+
+    def _name_ghosts(self) -> None:
+        ghosts = [ghost for ghost, _ in self._drawn]
+        shown = Course(0, None) if self.snapshot is None else self._course(self.snapshot)
+        told = [ghost.course.told(shown, parting) for ghost, parting in self._drawn]
+        self.plot.legend.set_ghosts(ghosts, told)
 
     @property
     def _quantity(self) -> Quantity:
@@ -181,7 +227,8 @@ class CurvePanel(Panel):
         if snapshot is not None:
             shown = (snapshot.step, float(self._quantity.source(snapshot.trace)[-1]))
             self.chip.set_text(with_minus(short(shown[1])))
-        self.plot.show_curve(self._curves[kind.name], kind, shown)
+        is_past = snapshot is not None and snapshot.is_past
+        self.plot.show_curve(self._curves[kind.name], kind, shown, is_past)
         if not self.readout:
             self.subtitle.setText(self._about())
 
@@ -205,7 +252,7 @@ class CurvePanel(Panel):
         if index is None:
             self._say("")
             return
-        name, ghost = self.plot.legend.names[index], self.ghosts[index]
+        name, (ghost, _) = self.plot.legend.names[index], self._drawn[index]
         self._say(self.tr("{name} · up to step {step}").format(name=name, step=ghost.last_step))
 
     def _say(self, readout: str) -> None:
@@ -213,11 +260,18 @@ class CurvePanel(Panel):
         self.subtitle.setText(readout or self._about())
 
     def _about(self) -> str:
-        if self.plot.is_empty and self._kind.is_log and self.snapshot is not None:
+        snapshot = self.snapshot
+        if self.plot.is_empty and self._kind.is_log and snapshot is not None:
             return self.tr("no number above zero, which a log axis needs")
-        return {"distance": self._about_distance, "loss": self._about_loss, "gap": self._about_gap}[
+        about = {"distance": self._about_distance, "loss": self._about_loss, "gap": self._about_gap}[
             self._quantity.kind.name
         ]()
+        if snapshot is None or not snapshot.is_past:
+            return about
+        past = self.tr("the past · step {step} of {last}").format(
+            step=snapshot.step, last=self.series.size - 1
+        )
+        return f"{past} · {about}"
 
     def _about_distance(self) -> str:
         return self._of_rows(FORMULA)

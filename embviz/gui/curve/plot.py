@@ -16,7 +16,7 @@ from embviz.core.messages import Array
 from embviz.core.numbers import FINE, nice_ceiling
 from embviz.gui.curve.axis import Heights, Range, ValueAxis, linear, logarithmic
 from embviz.gui.curve.ghosts import Ghost, GhostLegend, colour_of
-from embviz.gui.curve.items import DOT_PX, TURN_PX, Marks, Ring
+from embviz.gui.curve.items import Ring, Stroke, draw_line, stroke
 from embviz.gui.curve.series import Series, turning_points
 from embviz.gui.theme import LIGHT, Theme, font
 from embviz.gui.widgets.tints import mixed
@@ -32,6 +32,9 @@ SIDE_MARGIN = 0.035
 # Where each pixel stands for many steps the line becomes a band, paler by as much of the card. A pen that
 # the card shows through would look the same and take thirty times as long.
 BAND_STRENGTH = 0.6
+# By how much of its colour the curve is drawn after a past moment, as a line and as a band.
+AFTER_STRENGTH = 0.38
+AFTER_BAND_STRENGTH = 0.3
 ZERO_LINE_STRENGTH = 0.55
 # By how much earlier runs may stretch the axes beyond what the run itself needs; on a log axis, by its cube.
 GHOST_STRETCH = 4.0
@@ -76,9 +79,11 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._ghosts_drawn_as: object = None
         self._lit: int | None = None
         self._legend_for: object = None
-        self._line = pg.PlotCurveItem()
-        self._dots = Marks(DOT_PX)
-        self._turns = Marks(TURN_PX)
+        # What came after a past moment has a stroke of its own.
+        self._until, self._after = stroke(), stroke()
+        self._is_past = False
+        self._marked = _NOWHERE
+        self._drawn: tuple[Array, Array] = np.empty(0), np.empty(0)
         self._ring = Ring()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._zero = pg.InfiniteLine(angle=0, movable=False)
@@ -95,9 +100,15 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Show all steps, however it was zoomed."""
         self._is_whole = True
 
-    def show_curve(self, series: Series, kind: Kind, shown: tuple[int, float]) -> None:
-        """Draw `series` as `kind` says, with the ring at `shown`, a step and its number."""
+    def show_curve(self, series: Series, kind: Kind, shown: tuple[int, float], is_past: bool = False) -> None:
+        """Draw `series` as `kind` says, with the ring at `shown`, a step and its number.
+
+        Where that `is_past`, what came after it is paler.
+        """
         self._series, self._kind, self._shown = series, kind, shown
+        if is_past != self._is_past:
+            self._is_past = is_past
+            self._after.set_visible(is_past)
         self._draw()
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
@@ -126,8 +137,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Paint with the colours of `theme`."""
         self._theme = theme
         accent, card, soft = QColor(theme.accent), QColor(theme.card), QColor(theme.soft)
-        self._dots.set_colours(accent)
-        self._turns.set_colours(card, accent)
+        self._until.set_colours(accent, card)
+        self._after.set_colours(mixed(accent, card, AFTER_STRENGTH), card)
         self._ring.setPen(pg.mkPen(accent, width=2))
         self._ring.setBrush(card)
         self._cursor.setPen(pg.mkPen(soft, width=1, style=Qt.PenStyle.DashLine))
@@ -161,9 +172,12 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         box.sigRangeChangedManually.connect(self._on_zoomed)
         box.sigResized.connect(self._place_legend)
         self._cursor.hide()
-        for item in (self._zero, self._line, self._dots, self._turns, self._cursor, self._ring):
+        for item in (self._zero, *self._until, *self._after, self._cursor, self._ring):
             self.addItem(item)
+        self._after.set_visible(False)
         self._zero.setZValue(-0.7)
+        for item in self._after:
+            item.setZValue(-0.1)
         self._ring.setZValue(10)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
@@ -181,14 +195,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._draw_ghosts(heights)
         if not self._series.size:
             return
-        start, stop = (0, self._series.size) if self._is_whole else self._visible()
-        steps, numbers = self._series.points(start, stop, self._kind.is_log)
-        numbers = heights.of(numbers)
-        is_smooth = steps.size <= SMOOTH_UNTIL
-        strength = 1.0 if steps.size == stop - start else BAND_STRENGTH
-        colour = mixed(QColor(self._theme.accent), QColor(self._theme.card), strength)
-        _draw_line(self._line, steps, numbers, colour, 2 if is_smooth else 1, is_smooth)
-        self._draw_marks(steps, numbers)
+        self._draw_curve(heights)
         step, number = self._shown
         height = heights.of_one(number)
         self._ring.setVisible(math.isfinite(height))
@@ -196,15 +203,42 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self._ring.setPos(step, height)
         self._place_legend()
 
-    def _draw_marks(self, steps: Array, heights: Array) -> None:
-        with_dots = steps.size if steps.size <= DOTS_UNTIL else 0
-        self._dots.set_places(steps[:with_dots], heights[:with_dots])
+    def _draw_curve(self, heights: Heights) -> None:
+        start, stop = (0, self._series.size) if self._is_whole else self._visible()
+        steps, numbers = self._series.points(start, stop, self._kind.is_log)
+        numbers = heights.of(numbers)
+        self._drawn = steps, numbers
+        self._note_turns(steps, numbers)
+        is_band = steps.size < stop - start
+        strength = BAND_STRENGTH if is_band else 1.0
+        if not self._is_past:
+            self._draw_part(self._until, slice(None), strength)
+            return
+        past = int(np.searchsorted(steps, self._shown[0], side="right"))
+        self._draw_part(self._until, slice(past), strength)
+        # From the shown step on, so that the two meet there.
+        after = AFTER_BAND_STRENGTH if is_band else AFTER_STRENGTH
+        self._draw_part(self._after, slice(max(past - 1, 0), None), after)
+
+    def _note_turns(self, steps: Array, heights: Array) -> None:
         places = _NOWHERE
         if self._kind.has_turns and steps.size <= SMOOTH_UNTIL:
             places = turning_points(heights)
         self.turns = frozenset(steps[places].astype(int).tolist())
-        marked = places if places.size <= MOST_TURNS else _NOWHERE
-        self._turns.set_places(steps[marked], heights[marked])
+        self._marked = places if places.size <= MOST_TURNS else _NOWHERE
+
+    def _draw_part(self, part: Stroke, which: slice, strength: float) -> None:
+        """Draw `which` of the points as `part`, by so much of its colour."""
+        all_steps, all_heights = self._drawn
+        steps, heights = all_steps[which], all_heights[which]
+        theme, is_smooth = self._theme, all_steps.size <= SMOOTH_UNTIL
+        colour = mixed(QColor(theme.accent), QColor(theme.card), strength)
+        draw_line(part.line, steps, heights, colour, 2 if is_smooth else 1, is_smooth)
+        with_dots = steps.size if all_steps.size <= DOTS_UNTIL else 0
+        part.dots.set_places(steps[:with_dots], heights[:with_dots])
+        first, past, _ = which.indices(all_steps.size)
+        marked = self._marked[(self._marked >= first) & (self._marked < past)]
+        part.turns.set_places(all_steps[marked], all_heights[marked])
 
     def _draw_ghosts(self, heights: Heights) -> None:
         drawn_as = (self._kind.name, heights, self._lit)
@@ -218,7 +252,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             colour = colour_of(ghost, self._theme, is_lit)
             line.setZValue(-0.4 if is_lit else -0.5)
             places = np.clip(heights.of(numbers), -far, far)
-            _draw_line(line, steps, places, colour, 2 if is_smooth else 1, is_smooth)
+            draw_line(line, steps, places, colour, 2 if is_smooth else 1, is_smooth)
 
     def _fit(self) -> Heights:
         own = nice_ceiling(max(LEAST_STEPS, self._series.size - 1), FINE)
@@ -272,7 +306,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         box = self.getViewBox()
         area = self.mapFromScene(box.mapRectToScene(box.rect())).boundingRect()
         (left, right), (bottom, top) = box.viewRange()
-        steps, heights = self._line.getData()
+        steps, heights = self._drawn
         steps, heights = np.append(steps, self._ring.x()), np.append(heights, self._ring.y())
         across = area.left() + (steps - left) / (right - left) * area.width()
         down = area.bottom() - (heights - bottom) / (top - bottom) * area.height()
@@ -291,22 +325,3 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._lit = index
         self._draw()
         self.ghost_hovered.emit(index)
-
-
-def _draw_line(
-    line: pg.PlotCurveItem,
-    steps: Array,
-    heights: Array,
-    colour: QColor,
-    width: int,
-    is_smooth: bool,
-) -> None:
-    # A wide, smooth pen is several times as dear: it is for curves of few points.
-    has_gaps = bool(np.isnan(heights).any())
-    line.setData(
-        steps,
-        heights,
-        pen=pg.mkPen(colour, width=width),
-        antialias=is_smooth,
-        connect="finite" if has_gaps else "all",
-    )

@@ -63,7 +63,8 @@ class GapView(QWidget):
     """The rows of the first pair on the line through both at the start of the run, from their middle.
 
     The first row's bead runs above the line and the second one's below it, so that they can pass each other.
-    Hollow beads are where they started, arrows what the last motion was. The scale grows with the run.
+    Hollow beads are where they started, arrows what the last motion was: none where the moment shown was
+    leapt to. The scale grows with the run.
     """
 
     needs_every_snapshot = True
@@ -88,9 +89,10 @@ class GapView(QWidget):
         if previous is not None and snapshot.run == previous.run and snapshot.trace is previous.trace:
             return
         if previous is None or snapshot.run != previous.run:
-            self.start = self.places = self.before = None
-            self.limit = 0.0
+            self._begin(snapshot)
         self._move(_places(snapshot.beads), snapshot.step)
+        if _is_leap(previous, snapshot):
+            self.before = None
         self._describe()
         self.update()
 
@@ -162,6 +164,12 @@ class GapView(QWidget):
         self.setAccessibleDescription(told)
         # In a narrow window the note is cut.
         self.setToolTip(self.note)
+
+    def _begin(self, snapshot: Snapshot) -> None:
+        self.places = self.before = None
+        # A branch of the run before has the same start, and is seen at the same scale.
+        if snapshot.command != "fork":
+            self.start, self.limit = None, 0.0
 
     def _move(self, places: Places | None, step: int) -> None:
         if places != self.places:
@@ -273,6 +281,13 @@ class GapView(QWidget):
         painter.drawRoundedRect(box, BEAD_PX / 2, BEAD_PX / 2)
         painter.setPen(bead.ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, bead.name)
+
+
+def _is_leap(previous: Snapshot | None, snapshot: Snapshot) -> bool:
+    """Return whether `snapshot` came another way than by the one motion that led there."""
+    if snapshot.command != "go":
+        return False
+    return previous is None or snapshot.moment.index != previous.moment.index + 1
 
 
 def _bead_font() -> QFont:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import keyword
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
@@ -34,9 +36,21 @@ class Highlighter(QSyntaxHighlighter):
         self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
-        for token in TOKENS.finditer(text):
-            assert token.lastgroup is not None
-            self.setFormat(token.start(), token.end() - token.start(), self._formats[token.lastgroup])
+        for token in _tokens(text):
+            self.setFormat(token.start, token.length, self._formats[token.kind])
+
+
+class _Token(NamedTuple):
+    start: int
+    length: int
+    kind: str
+
+
+# A long program has the same few lines over and over.
+@lru_cache(maxsize=1024)
+def _tokens(text: str) -> tuple[_Token, ...]:
+    found = ((token.start(), token.end(), token.lastgroup) for token in TOKENS.finditer(text))
+    return tuple(_Token(start, end - start, kind) for start, end, kind in found if kind is not None)
 
 
 def _formats(theme: Theme) -> dict[str, QTextCharFormat]:

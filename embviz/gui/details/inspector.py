@@ -23,6 +23,8 @@ HANG_PX = 16
 # Nobody can read sixty explanations a second, and the numbers of a step are wanted first.
 READING_MS = 120
 FRAME_MS = 16
+# What comes sixty times a second.
+QUICK = ("train", "go")
 # Beyond this share of the number, a difference is no matter of rounding.
 ROUNDING = 1e-5
 AGREEING = {"light": "#1a7f37", "dark": "#62c47b"}
@@ -66,16 +68,21 @@ class InspectorView(QWidget):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the arithmetic of the snapshot's cell. Showing the same one twice is the same as once."""
         before, self._snapshot = self._snapshot, snapshot
-        same_experiment = before is not None and before.experiment is snapshot.experiment
-        if snapshot.cell is self._facts and same_experiment:
+        is_like_before = (
+            before is not None
+            and before.experiment is snapshot.experiment
+            and before.is_past is snapshot.is_past
+        )
+        facts = _facts_of(snapshot)
+        if facts is self._facts and is_like_before:
             return
-        shown, self._facts = self._facts, snapshot.cell
+        shown, self._facts = self._facts, facts
         is_same_cell = shown is not None and self._facts is not None and shown.place == self._facts.place
         if not is_same_cell:
             self._show()
         elif not self._is_late:
             self._is_late = True
-            self._later.start(READING_MS if snapshot.command == "train" else FRAME_MS)
+            self._later.start(READING_MS if snapshot.command in QUICK else FRAME_MS)
 
     def catch_up(self) -> None:
         """Show the latest moment, if it is not shown yet."""
@@ -105,7 +112,10 @@ class InspectorView(QWidget):
         self._later.stop()
         experiment = None if self._snapshot is None else self._snapshot.experiment
         if self._facts is None or experiment is None:
+            is_past = self._snapshot is not None and self._snapshot.is_past
             text = self.tr("Click a cell to see the arithmetic that made it.")
+            if is_past:
+                text = self.tr("Of this past moment it is not known how the cell was made.")
             self.sheet.set_blocks([Paragraph((Span(text, Style(colour=SOFT)),), above_px=4)])
         else:
             self.show_explanation(explain(experiment, self._facts), self._facts.place)
@@ -158,6 +168,13 @@ class InspectorView(QWidget):
         for note in notes:
             text = QCoreApplication.translate("explain", note.text).format(**note.details)
             yield Paragraph((Span(text, NOTE),), above_px=2)
+
+
+def _facts_of(snapshot: Snapshot) -> CellFacts | None:
+    """Return the facts about the cell, but for those of another moment than the past one shown."""
+    facts = snapshot.cell
+    is_other = facts is not None and snapshot.is_past and facts.step != snapshot.step
+    return None if is_other else facts
 
 
 def _formula(equation: Equation, size_px: int, above_px: int = 0) -> Paragraph:

@@ -30,7 +30,8 @@ NOTE = Style(NOTE_PX, colour=SOFT)
 class LookupView(QWidget):
     """The field, the button and the result. `asked` brings the indices, a tuple of whole numbers from 0 up.
 
-    The result stays until a new run begins; what is typed stays for ever.
+    The result stays until a new run begins, but is not shown at moments before it; what is typed stays for
+    ever. At a past moment it says what asking does.
     """
 
     # A result comes with one snapshot only.
@@ -47,10 +48,14 @@ class LookupView(QWidget):
         self.message = label(NOTE_PX, name="error")
         self.message.setWordWrap(True)
         self.message.hide()
+        self.outlook = label(NOTE_PX, name="soft")
+        self.outlook.setWordWrap(True)
+        self.outlook.hide()
         self.sheet = Sheet()
         self.sheet.setObjectName("lookup_sheet")
         self._snapshot: Snapshot | None = None
         self._found: Snapshot | None = None
+        self._shown: Snapshot | None = None
         self.field.returnPressed.connect(self._ask)
         self.field.textEdited.connect(lambda: self._say(""))
         self.button.clicked.connect(self._ask)
@@ -60,14 +65,15 @@ class LookupView(QWidget):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the lookup of `snapshot`, if it has one; a new run takes the one before away."""
         before, self._snapshot = self._snapshot, snapshot
-        shown = None if self._found is None else self._found.lookup
         if before is not None and before.run != snapshot.run:
             self._say("")
             self._found = None
-        if snapshot.lookup is not None and snapshot.lookup is not shown:
+        known = None if self._found is None else self._found.lookup
+        if snapshot.lookup is not None and snapshot.lookup is not known:
             self._say("")
             self._found = snapshot
-        if (None if self._found is None else self._found.lookup) is not shown:
+        self.outlook.setVisible(snapshot.is_past)
+        if self._known_now is not self._shown:
             self._show()
 
     def set_failure(self, text: str) -> None:
@@ -88,6 +94,7 @@ class LookupView(QWidget):
         self.field.setAccessibleName(self.tr("row numbers"))
         self.field.setPlaceholderText(self.tr("row numbers, such as 0, 1"))
         self.button.setText(self.tr("Look up"))
+        self.outlook.setText(self.tr("Look up continues from here as a new branch."))
         self.sheet.setAccessibleName(self.tr("Lookup"))
         self._show()
 
@@ -112,6 +119,7 @@ class LookupView(QWidget):
         whole.setContentsMargins(0, 4, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(row)
+        whole.addWidget(self.outlook)
         whole.addWidget(self.message)
         whole.addWidget(self.sheet, 1)
 
@@ -155,6 +163,14 @@ class LookupView(QWidget):
         return ""
 
     @property
+    def _known_now(self) -> Snapshot | None:
+        """What was looked up, as far as that is known at the moment shown."""
+        found, snapshot = self._found, self._snapshot
+        if found is None or snapshot is None or found.moment.index > snapshot.moment.index:
+            return None
+        return found
+
+    @property
     def _last_row(self) -> int:
         return 0 if self._snapshot is None else self._snapshot.weight.shape[0] - 1
 
@@ -165,7 +181,7 @@ class LookupView(QWidget):
         set_wrong(self.field, bool(text))
 
     def _show(self) -> None:
-        found = self._found
+        found = self._shown = self._known_now
         if found is None or found.lookup is None:
             text = self.tr("Rows of the table, as the embedding gives them for these numbers.")
             self.sheet.set_blocks([Paragraph((Span(text, NOTE),), above_px=4)])

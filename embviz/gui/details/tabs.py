@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,11 +18,16 @@ from PySide6.QtWidgets import (
 
 from embviz.core.messages import Snapshot
 from embviz.gui.theme import LIGHT, Theme, font
-from embviz.gui.widgets.panel import Panel
+from embviz.gui.widgets.keys import SIDEWAYS, is_claimed
+from embviz.gui.widgets.panel import Elided, Panel
+from embviz.gui.widgets.tints import mixed
 
 TAB_HEIGHT_PX = 28
 TAB_GAP_PX = 16
 UNDERLINE_PX = 2
+PAST_HEIGHT_PX = 20
+PAST_PADDING_PX = 9
+PAST_STRENGTH = 0.16
 
 
 class View(Protocol):
@@ -60,6 +65,10 @@ class Tab(QAbstractButton):
         self._theme = theme
         self.update()
 
+    def event(self, event: QEvent) -> bool:
+        # The arrows go to the next tab.
+        return is_claimed(event, SIDEWAYS) or super().event(event)
+
     def sizeHint(self) -> QSize:
         # The chosen one is bolder: each keeps that width, so that the others do not move.
         bold = QFontMetrics(font(13, QFont.Weight.DemiBold))
@@ -77,11 +86,43 @@ class Tab(QAbstractButton):
             painter.fillRect(0, self.height() - height, self.width(), height, QColor(theme.accent))
 
 
+class PastNote(Elided):
+    """Says, on a rounded ground at the right of its room, which past moment is shown; nothing at the last."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(12, "caution", parent)
+        self._theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.text():
+            return
+        metrics, theme = self.fontMetrics(), self._theme
+        text = metrics.elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - 2 * PAST_PADDING_PX
+        )
+        width = metrics.horizontalAdvance(text) + 2 * PAST_PADDING_PX
+        top = (self.height() - PAST_HEIGHT_PX) // 2
+        box = QRectF(self.width() - width, top, width, PAST_HEIGHT_PX)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mixed(QColor(theme.caution), QColor(theme.card), PAST_STRENGTH))
+            painter.drawRoundedRect(box, PAST_HEIGHT_PX / 2, PAST_HEIGHT_PX / 2)
+            painter.setPen(QColor(theme.caution))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
 class TabbedCard(Panel):
     """Views by name, of which one is shown under its title; they may be added after the card is on screen.
 
     `painted` says once that it is. The view that is shown gets each snapshot at once; a hidden one gets the
-    latest when it is shown, or every one where it says that it needs them.
+    latest when it is shown, or every one where it says that it needs them. Of a past moment `past` says so,
+    for all the views.
     """
 
     painted = Signal()
@@ -100,7 +141,8 @@ class TabbedCard(Panel):
             part.hide()
         for name in names:
             self._add_tab(name)
-        self._row.addStretch(1)
+        self.past = PastNote()
+        self._row.addWidget(self.past, 1)
         self.body.setSpacing(0)
         self.body.addLayout(self._row)
         self.body.addSpacing(6)
@@ -130,6 +172,7 @@ class TabbedCard(Panel):
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         super().set_snapshot(snapshot)
+        self._tell_past(snapshot)
         for name, view in self.views.items():
             if self.tabs[name].isChecked() or view.needs_every_snapshot:
                 view.set_snapshot(snapshot)
@@ -138,6 +181,7 @@ class TabbedCard(Panel):
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        self.past.set_theme(theme)
         for tab in self.tabs.values():
             tab.set_theme(theme)
         for view in self.views.values():
@@ -149,6 +193,8 @@ class TabbedCard(Panel):
         for name, tab in self.tabs.items():
             tab.setText(titles[name])
             tab.updateGeometry()
+        if self.snapshot is not None:
+            self._tell_past(self.snapshot)
         for view in self.views.values():
             view.retranslate()
 
@@ -161,6 +207,12 @@ class TabbedCard(Panel):
         with QPainter(self) as painter:
             row = self._row.geometry()
             painter.fillRect(row.left(), row.bottom() + 1, row.width(), 1, QColor(self.theme.line))
+
+    def _tell_past(self, snapshot: Snapshot) -> None:
+        text = self.tr("the past · step {step}").format(step=snapshot.step) if snapshot.is_past else ""
+        if text != self.past.text():
+            self.past.setText(text)
+            self.setAccessibleDescription(text)
 
     def _titles(self) -> dict[str, str]:
         return {

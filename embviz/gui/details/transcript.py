@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QColor,
-    QFontDatabase,
     QGuiApplication,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QShowEvent,
-    QTextCursor,
 )
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -31,19 +23,15 @@ from PySide6.QtWidgets import (
 from embviz.core.files import write_whole
 from embviz.core.notebook import notebook
 from embviz.core.transcript import Transcript
-from embviz.gui.details.highlight import Highlighter
-from embviz.gui.theme import LIGHT, TEXT_PX, Theme, font
+from embviz.gui.details.code import CodeView
+from embviz.gui.theme import LIGHT, Theme, font
 from embviz.gui.widgets.panel import Panel, label
 
 if TYPE_CHECKING:
-    from embviz.core.messages import Snapshot
+    from embviz.core.messages import Action, Snapshot
 
 FILE_NAME = "embedding"
 SUFFIXES = ("py", "ipynb")
-BAR_WIDTH_PX = 3
-MARGIN_PX = 6
-# More, and a comment would be too faint on it.
-MARK_OPACITY = 0.06
 SEPARATOR = "\n\n"
 
 
@@ -54,8 +42,20 @@ class _Outcome(NamedTuple):
     why: str = ""
 
 
+class _Past(NamedTuple):
+    """A moment that others came after: its index in the run, its step, and what made it."""
+
+    moment: int
+    step: int
+    number: int
+    rounds: int
+
+
 class TranscriptView(QWidget):
-    """The code with its two buttons. `set_snapshot` is the only way in; a new run begins new code."""
+    """The code with its two buttons. `set_snapshot` is the only way in; a new run begins new code.
+
+    At a past moment what came after it is quiet, and Copy and Save take the program up to there.
+    """
 
     needs_every_snapshot = True
 
@@ -65,6 +65,8 @@ class TranscriptView(QWidget):
         self._transcript: Transcript | None = None
         # Where in the text the header ends, then each block that is shown: what comes after is not shown yet.
         self._ends: list[int] = []
+        self._past: _Past | None = None
+        self._marked_past: _Past | None = None
         self._outcome: _Outcome | None = None
         self.code = CodeView()
         self.copy_button, self.save_button = _button("copy"), _button("save")
@@ -80,6 +82,16 @@ class TranscriptView(QWidget):
         """The whole program, empty before the first snapshot."""
         return "" if self._transcript is None else self._transcript.text
 
+    @property
+    def taken(self) -> Transcript | None:
+        """What Copy and Save take: all of it, or up to the past moment that is shown."""
+        if self._transcript is None or self._past is None:
+            return self._transcript
+        action = self._past_action()
+        # A train that torch refused has a moment after its last whole round, and one after the refusal.
+        is_refused = action is None or self._past.moment >= action.moment
+        return self._transcript.until(self._past.number, self._past.rounds, is_refused)
+
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Take in what `snapshot` tells was done. The same one twice is the same as once."""
         if snapshot.experiment is None:
@@ -90,6 +102,7 @@ class TranscriptView(QWidget):
             self._tell(None)
         first = self._transcript.merge(snapshot.actions)
         del self._ends[first + 1 :]
+        self._go_to(_past(snapshot))
         # Behind another tab nobody reads it: a run would write it sixty times a second for nothing.
         if self.isVisible():
             self._write()
@@ -113,8 +126,9 @@ class TranscriptView(QWidget):
         self._tell(self._outcome)
 
     def copy(self) -> None:
-        """Put the whole program on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text)
+        """Put the program on the clipboard."""
+        taken = self.taken
+        QGuiApplication.clipboard().setText("" if taken is None else taken.text)
         self._tell(_Outcome())
 
     def save(self, path: str | Path) -> None:
@@ -122,11 +136,10 @@ class TranscriptView(QWidget):
 
         What goes wrong is told beside the buttons; the old file, if there is one, is then as it was.
         """
-        path = Path(path)
-        if self._transcript is None:
+        path, taken = Path(path), self.taken
+        if taken is None:
             return
-        is_notebook = path.suffix.lower() == ".ipynb"
-        content = notebook(self._transcript) if is_notebook else self.text
+        content = notebook(taken) if path.suffix.lower() == ".ipynb" else taken.text
         try:
             write_whole(path, content.encode("ascii"))
         except OSError as error:
@@ -161,10 +174,33 @@ class TranscriptView(QWidget):
         column.addWidget(self.code, 1)
         column.addLayout(foot)
 
+    def _go_to(self, past: _Past | None) -> None:
+        if past == self._past:
+            return
+        self._past = past
+        # What was copied or saved is another program now. What went wrong stays until the next try.
+        is_wrong = self._outcome is not None and self._outcome.why
+        self._tell(self._outcome if is_wrong else None)
+
+    def _past_action(self) -> Action | None:
+        """Return the action that made the past moment."""
+        if self._transcript is None or self._past is None:
+            return None
+        count = self._transcript.count_until(self._past.number)
+        return self._transcript.action(count - 1) if count else None
+
     def _write(self) -> None:
         transcript = self._transcript
-        if transcript is None or len(self._ends) == len(transcript) + 1:
+        if transcript is None:
             return
+        is_whole = len(self._ends) == len(transcript) + 1
+        if is_whole and self._past == self._marked_past:
+            return
+        if not is_whole:
+            self._append(transcript)
+        self._mark(transcript)
+
+    def _append(self, transcript: Transcript) -> None:
         start = self._ends[-1] if self._ends else 0
         parts = [] if self._ends else [transcript.header]
         parts += [
@@ -175,110 +211,46 @@ class TranscriptView(QWidget):
         for part in parts:
             end += len(part)
             self._ends.append(end)
-        marked = self._ends[-2] + len(SEPARATOR) if len(transcript) else None
         # With the empty line at its end: Qt's scroll bar may end a few px early, and cuts that one.
-        self.code.write(start, "".join(parts) + "\n", marked)
+        self.code.write(start, "".join(parts) + "\n")
         # What was copied or saved is no longer all.
         if self._outcome is not None and not self._outcome.why:
             self._tell(None)
 
+    def _mark(self, transcript: Transcript) -> None:
+        past, self._marked_past = self._past, self._past
+        count = len(transcript) if past is None else transcript.count_until(past.number)
+        first = self._ends[count - 1] + len(SEPARATOR) if count else None
+        self.code.mark(first, self._ends[count], past is not None)
+
     def _tell(self, outcome: _Outcome | None) -> None:
         self._outcome = outcome
-        done = wrong = ""
+        until = self._until()
+        done, wrong = until, ""
         if outcome == _Outcome():
-            done = self.tr("Copied")
+            done = self.tr("Copied {until}").format(until=until) if until else self.tr("Copied")
         elif outcome is not None and outcome.why:
             wrong = self.tr("{file} was not saved: {why}").format(file=outcome.file, why=outcome.why)
         elif outcome is not None:
             done = self.tr("Saved as {file}").format(file=outcome.file)
+            if until:
+                done = self.tr("Saved as {file}, {until}").format(file=outcome.file, until=until)
         for one, text in ((self.note, done), (self.error, wrong)):
             one.setText(text)
             one.setVisible(bool(text))
         for button in (self.copy_button, self.save_button):
             button.setEnabled(self._transcript is not None)
 
-
-class CodeView(QPlainTextEdit):
-    """Code that can be read and selected, with a mark on its last part but for the empty line at the end.
-
-    It stays at the end of the code, unless the reader has scrolled away from it.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
-        self._marked_line: int | None = None
-        self._is_at_end = True
-        self.setReadOnly(True)
-        # Not by keyboard: that would claim the letters, which are the window's shortcuts.
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # Else each write is kept for an undo that nobody can ask for.
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        fixed.setPixelSize(TEXT_PX)
-        self.setFont(fixed)
-        self.document().setDocumentMargin(MARGIN_PX)
-        self._highlighter = Highlighter(self.document())
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
-
-    @property
-    def marked_text(self) -> str:
-        """The lines that are marked."""
-        if self._marked_line is None:
+    def _until(self) -> str:
+        """Return up to where the program is taken, empty where it is all of it."""
+        past, action = self._past, self._past_action()
+        if past is None:
             return ""
-        return "\n".join(self.toPlainText().split("\n")[self._marked_line : -1])
-
-    def write(self, start: int, text: str, marked: int | None) -> None:
-        """Put `text` in the place of all from character `start` on; mark all from character `marked` on."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text)
-        self._marked_line = None if marked is None else self.document().findBlock(marked).blockNumber()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint with the colours of `theme`."""
-        self._theme = theme
-        self._highlighter.set_theme(theme)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # Lines that wrap anew move the bar, which is no scrolling of the reader's.
-        was_at_end = self._is_at_end
-        super().resizeEvent(event)
-        if was_at_end:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self.viewport()) as painter:
-            self._paint_mark(painter)
-        super().paintEvent(event)
-
-    def _paint_mark(self, painter: QPainter) -> None:
-        if self._marked_line is None:
-            return
-        width, height = self.viewport().width(), self.viewport().height()
-        ground, accent = QColor(self._theme.accent), QColor(self._theme.accent)
-        ground.setAlphaF(MARK_OPACITY)
-        line, end = self.firstVisibleBlock(), self.document().lastBlock()
-        while line != end:
-            box = self.blockBoundingGeometry(line).translated(self.contentOffset())
-            if box.top() > height:
-                break
-            if line.blockNumber() >= self._marked_line:
-                top, bottom = round(box.top()), round(box.bottom())
-                painter.fillRect(0, top, width, bottom - top, ground)
-                painter.fillRect(0, top, BAR_WIDTH_PX, bottom - top, accent)
-            line = line.next()
-
-    def _on_scrolled(self, value: int) -> None:
-        self._is_at_end = value >= self.verticalScrollBar().maximum()
-
-    def _on_range_changed(self, _minimum: int, maximum: int) -> None:
-        if self._is_at_end:
-            self.verticalScrollBar().setValue(maximum)
+        if action is None or action.kind != "train" or past.rounds >= action.rounds:
+            return self.tr("up to step {step}").format(step=past.step)
+        return self.tr("up to step {step}, round {round} of Train {rounds}").format(
+            step=past.step, round=past.rounds, rounds=action.rounds
+        )
 
 
 class TranscriptPanel(Panel):
@@ -319,6 +291,12 @@ class _SaveDialog(QFileDialog):
 
     def _on_filter(self, name: str) -> None:
         self.setDefaultSuffix(SUFFIXES[self.nameFilters().index(name)])
+
+
+def _past(snapshot: Snapshot) -> _Past | None:
+    if not snapshot.is_past:
+        return None
+    return _Past(snapshot.moment.index, snapshot.step, snapshot.action_count, snapshot.rounds)
 
 
 def _button(name: str) -> QPushButton:

@@ -32,7 +32,7 @@ def zero_line(panel: CurvePanel) -> pg.InfiniteLine:
 
 def turns(panel: CurvePanel) -> list[list[float]]:
     """Where the hollow marks of the turning points are, in what is drawn."""
-    _, marks = items(panel, Marks)
+    _, marks, *_ = items(panel, Marks)
     return marks.places.tolist() if marks.isVisible() else []
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from embviz.core.experiment import Experiment
-from embviz.core.messages import Beads, Snapshot
+from embviz.core.messages import Beads, Moment, Snapshot
 from embviz.gui.details.gap import HEIGHT_PX, LANE_PX, LINE_Y_PX, GapView
 from embviz.gui.theme import LIGHT, Theme
 
@@ -220,3 +220,36 @@ class TestWords:
         move(2, 0.5, -0.5)
         assert view.absence == ""
         assert view.places == (0.5, -0.5)
+
+
+class TestPast:
+    def test_the_beads_are_where_they_were(self, view: GapView, move: Move) -> None:
+        move(0, 1.5, -1.5, moment=Moment(0, 0), last=0)
+        move(9, 0.2, -0.2, moment=Moment(0, 9), last=9)
+        move(4, 1.0, -1.0, moment=Moment(0, 4), last=9, command="go")
+        assert view.places == (1.0, -1.0)
+        assert view.text == "signed distance 2.0000"
+        assert view.start == (1.5, -1.5)
+
+    def test_a_leap_is_no_motion_but_the_next_moment_comes_by_one(self, view: GapView, move: Move) -> None:
+        for index, place in enumerate((1.5, 1.2, 0.8)):
+            move(index, place, -place, moment=Moment(0, index), last=index)
+        assert view.before == (1.2, -1.2)
+        move(0, 1.5, -1.5, moment=Moment(0, 0), last=2, command="go")
+        assert view.before is None
+        move(1, 1.2, -1.2, moment=Moment(0, 1), last=2, command="go")
+        assert view.before == (1.5, -1.5)
+        move(0, 1.5, -1.5, moment=Moment(0, 0), last=2, command="go")
+        move(2, 0.8, -0.8, moment=Moment(0, 2), last=2, command="go")
+        assert view.before is None
+
+    def test_a_branch_has_the_start_and_the_scale_of_its_run(self, view: GapView, move: Move) -> None:
+        move(0, 1.5, -1.5)
+        limit = view.limit
+        move(4, 0.5, -0.5, run=2, command="fork")
+        assert view.start == (1.5, -1.5)
+        assert view.limit == limit
+        assert view.before is None
+        move(4, 0.5, -0.5, run=3, command="open")
+        assert view.start is None
+        assert view.limit < limit

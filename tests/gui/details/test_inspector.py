@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
 from embviz.core.explain import Equation, Explanation, Note
-from embviz.core.messages import CellFacts, Snapshot, StepFacts
+from embviz.core.messages import CellFacts, Moment, Snapshot, StepFacts
 from embviz.gui.details import inspector
 from embviz.gui.details.inspector import InspectorView, agreeing
 from embviz.gui.details.sheet import LINE_EM, SCROLL_BAR_PX, Paragraph, Span, Style, _lines, _width
@@ -273,3 +273,46 @@ class TestWrapping:
 
     def test_an_empty_sheet_has_no_height(self) -> None:
         assert Paragraph(()).laid(100).height == 0
+
+
+class TestPast:
+    NOT_KNOWN = "Of this past moment it is not known how the cell was made."
+
+    def test_what_is_not_known_of_a_past_moment_is_said_and_the_present_is_not_shown(
+        self, view: InspectorView, make_snapshot: MakeSnapshot
+    ) -> None:
+        view.set_snapshot(make_snapshot(experiment=Experiment(), cell=facts()))
+        assert view.text != self.NOT_KNOWN
+        view.set_snapshot(make_snapshot(experiment=Experiment(), moment=Moment(0, 2), last=9))
+        assert view.text == self.NOT_KNOWN
+        view.set_snapshot(make_snapshot(experiment=Experiment(), moment=Moment(0, 9), last=9))
+        assert view.text == "Click a cell to see the arithmetic that made it."
+
+    def test_facts_of_another_step_are_not_those_of_a_past_moment(
+        self, view: InspectorView, make_snapshot: MakeSnapshot
+    ) -> None:
+        past = {"experiment": Experiment(), "moment": Moment(0, 2), "last": 9, "step": 2}
+        view.set_snapshot(make_snapshot(cell=facts(step=7), **past))
+        assert view.text == self.NOT_KNOWN
+        view.set_snapshot(make_snapshot(cell=facts(step=2), **past))
+        assert "row 0, column 3" in view.text
+
+    def test_in_a_scrub_it_is_explained_slowly_enough_to_be_read(
+        self, view: InspectorView, make_snapshot: MakeSnapshot, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        explained: list[object] = []
+        experiment = Experiment()
+        monkeypatch.setattr(view, "show_explanation", lambda *args: explained.append(args))
+        for index in range(8, 0, -1):
+            view.set_snapshot(
+                make_snapshot(
+                    experiment=experiment,
+                    cell=facts(step=index),
+                    step=index,
+                    command="go",
+                    moment=Moment(0, index),
+                    last=9,
+                )
+            )
+        assert len(explained) == 1
+        qtbot.waitUntil(lambda: len(explained) == 2, timeout=2000)

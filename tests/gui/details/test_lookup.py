@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from embviz.core.messages import Lookup, Snapshot, Tile
+from embviz.core.messages import Lookup, Moment, Snapshot, Tile
 from embviz.core.numbers import short
 from embviz.gui.details.lookup import LookupView
 from embviz.gui.details.lookup_figures import OneHot, Rows
@@ -244,3 +244,34 @@ class TestResult:
             shown.at(16 * column + 3, 4 + 16 * row + 3) == LIGHT.accent for row in (0, 1) for column in (0, 1)
         ]
         assert ones == [False, True, True, False]
+
+
+class TestPast:
+    def test_it_says_beside_the_field_what_asking_does(
+        self, view: LookupView, make_snapshot: MakeSnapshot
+    ) -> None:
+        assert not view.outlook.isVisible()
+        view.set_snapshot(make_snapshot(TABLE, moment=Moment(0, 2), last=9))
+        assert view.outlook.isVisible()
+        assert view.outlook.text() == "Look up continues from here as a new branch."
+        view.set_snapshot(make_snapshot(TABLE, moment=Moment(0, 9), last=9))
+        assert not view.outlook.isVisible()
+
+    def test_what_was_looked_up_is_shown_from_its_moment_on(
+        self, view: LookupView, make_snapshot: MakeSnapshot
+    ) -> None:
+        found = looked_up(TABLE, (1, 0))
+        view.set_snapshot(make_snapshot(TABLE, lookup=found, step=5, moment=Moment(0, 5), last=5))
+        told = view.text
+        assert "at step 5" in told
+        for index, is_shown in ((4, False), (5, True), (0, False), (9, True)):
+            view.set_snapshot(make_snapshot(TABLE, moment=Moment(0, index), last=9))
+            assert (view.text == told) is is_shown
+
+    def test_indices_are_asked_for_in_the_past_too(
+        self, view: LookupView, make_snapshot: MakeSnapshot, qtbot: QtBot
+    ) -> None:
+        view.set_snapshot(make_snapshot(TABLE, moment=Moment(0, 2), last=9))
+        with qtbot.waitSignal(view.asked, timeout=2000) as asked:
+            ask(view, "0, 1")
+        assert asked.args == [(0, 1)]

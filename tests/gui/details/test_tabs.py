@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from embviz.core.messages import Snapshot
+from embviz.core.messages import Moment, Snapshot
 from embviz.gui.details.tabs import TabbedCard
 from embviz.gui.theme import LIGHT, Theme
 
@@ -158,3 +158,39 @@ def test_the_tab_that_has_the_keyboard_is_marked(card: TabbedCard, picture: Any)
     before = picture(card.tabs["inspector"]).count(LIGHT.accent)
     card.tabs["inspector"].setFocus(Qt.FocusReason.TabFocusReason)
     assert picture(card.tabs["inspector"]).count(LIGHT.accent) > 1.5 * before > 0
+
+
+def test_of_a_past_moment_the_card_says_so_whichever_view_is_shown(
+    card: TabbedCard, make_snapshot: MakeSnapshot, theme: Theme, picture: Any
+) -> None:
+    card.set_theme(theme)
+    card.set_snapshot(make_snapshot(step=40, moment=Moment(0, 40), last=40))
+    assert card.past.text() == card.accessibleDescription() == ""
+    assert picture(card).count(theme.caution) == 0
+    card.set_snapshot(make_snapshot(step=12, moment=Moment(0, 12), last=40))
+    for name in card.tabs:
+        card.show_view(name)
+        assert card.past.text() == card.accessibleDescription() == "the past · step 12"
+        assert picture(card).count(theme.caution, card.past.geometry()) > 10
+    card.set_snapshot(make_snapshot(step=40, moment=Moment(0, 40), last=40))
+    assert card.past.text() == card.accessibleDescription() == ""
+
+
+@pytest.mark.parametrize("width", [230, 300, 440])
+def test_the_words_of_the_past_never_widen_the_card_or_cover_a_tab(
+    width: int, card: TabbedCard, make_snapshot: MakeSnapshot
+) -> None:
+    before = card.minimumSizeHint().width()
+    card.resize(width, 250)
+    card.set_snapshot(make_snapshot(step=12_345_678, moment=Moment(0, 12), last=40))
+    assert card.minimumSizeHint().width() == before
+    assert not any(card.past.geometry().intersects(tab.geometry()) for tab in card.tabs.values())
+
+
+def test_the_words_of_the_past_follow_the_language(
+    card: TabbedCard, make_snapshot: MakeSnapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card.set_snapshot(make_snapshot(step=12, moment=Moment(0, 12), last=40))
+    monkeypatch.setattr(TabbedCard, "tr", lambda _self, text: f"«{text}»")
+    card.retranslate()
+    assert card.past.text() == "«the past · step 12»"

@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from embviz.core.experiment import Experiment
-from embviz.core.messages import Action
+from embviz.core.messages import Action, Moment
 from embviz.core.notebook import notebook
 from embviz.core.transcript import Transcript
-from embviz.gui.details.highlight import TOKENS
-from embviz.gui.details.transcript import BAR_WIDTH_PX, MARK_OPACITY, TranscriptPanel, TranscriptView
+from embviz.gui.details.code import AFTER_STRENGTH, BAR_WIDTH_PX, MARK_OPACITY
+from embviz.gui.details.highlight import TOKENS, Highlighter
+from embviz.gui.details.transcript import TranscriptPanel, TranscriptView
 from embviz.gui.theme import DARK, LIGHT
 
 BACKWARD, STEP = Action(1, "backward"), Action(2, "step")
@@ -481,3 +482,185 @@ def mixed(over, under, opacity):
 def is_near(one, other):
     pairs = zip(QColor(one).getRgb(), QColor(other).getRgb(), strict=True)
     return all(abs(a - b) <= 1 for a, b in pairs)
+
+
+class TestPast:
+    ACTIONS = (
+        Action(1, "backward", moment=1, step=0),
+        Action(2, "step", moment=2, step=1),
+        Action(3, "train", rounds=10, name="none", moment=12, step=11),
+        Action(4, "zero_grad", name="none", moment=13, step=11),
+    )
+
+    @pytest.fixture
+    def go(self, view, make_snapshot):
+        """Show the moment that an action made: `go(3, rounds=4)`."""
+
+        def go(number, rounds=0, *, index=None, view=view):
+            moment = index if index is not None else self.ACTIONS[number - 1].moment if number else 0
+            snapshot = make_snapshot(
+                step=7,
+                experiment=Experiment(),
+                command="go",
+                action_count=number,
+                rounds=rounds,
+                moment=Moment(0, moment),
+                last=13,
+            )
+            view.set_snapshot(snapshot)
+
+        return go
+
+    @pytest.fixture
+    def done(self, view, make_snapshot):
+        snapshot = make_snapshot(
+            step=11, experiment=Experiment(), actions=self.ACTIONS, moment=Moment(0, 13), last=13
+        )
+        view.set_snapshot(snapshot)
+        return view
+
+    def test_all_of_the_code_stays_and_what_came_after_is_quiet(self, done, go):
+        go(2)
+        assert done.code.toPlainText() == done.text == program(*self.ACTIONS)
+        assert done.code.marked_text == "# Step\noptimizer.step()"
+        assert done.code.quiet_text.startswith("# Train 10\n")
+        assert done.code.quiet_text.endswith("optimizer.zero_grad()")
+        go(4)
+        assert done.code.marked_text == "# Zero grad\noptimizer.zero_grad()"
+        assert done.code.quiet_text == ""
+
+    def test_at_the_start_all_but_the_header_is_quiet(self, done, go):
+        go(0)
+        assert done.code.marked_text == ""
+        assert done.code.quiet_text.startswith("# Backward")
+
+    def test_quiet_code_has_one_colour_that_is_still_legible(self, done, go, theme, picture, contrast):
+        done.set_theme(theme)
+        done.resize(700, 500)
+        go(2)
+        quiet = mixed(theme.soft, theme.card, AFTER_STRENGTH)
+        assert 2.5 < contrast(quiet, theme.card) < contrast(theme.soft, theme.card)
+        viewport, document = done.code.viewport(), done.code.document()
+        last = document.lastBlock().previous()
+        box = done.code.blockBoundingGeometry(last).translated(done.code.contentOffset())
+        shown = picture(viewport)
+        assert shown.count(quiet, box) > 10
+        assert shown.count(theme.accent, box) == shown.count(theme.ink, box) == 0
+        go(4)
+        assert picture(viewport).count(quiet, box) == 0
+
+    def test_no_line_is_highlighted_anew_when_another_moment_is_shown(self, done, go, monkeypatch):
+        highlighted = []
+        monkeypatch.setattr(Highlighter, "highlightBlock", lambda _self, text: highlighted.append(text))
+        written = writes_of(done)
+        for number in (1, 3, 0, 2, 4):
+            go(number)
+        assert highlighted == written == []
+
+    @pytest.mark.parametrize(
+        ("number", "rounds", "said"),
+        [
+            (0, 0, "up to step 7"),
+            (2, 0, "up to step 7"),
+            (3, 4, "up to step 7, round 4 of Train 10"),
+            (3, 10, "up to step 7"),
+        ],
+    )
+    def test_it_says_up_to_where_the_program_is_taken(self, number, rounds, said, done, go):
+        go(number, rounds, index=number)
+        assert done.note.text() == said
+        assert done.note.isVisible()
+        done.copy()
+        assert done.note.text() == f"Copied {said}"
+        go(4)
+        assert not done.note.isVisible()
+
+    def test_copy_and_save_take_the_program_up_to_there(self, done, go, tmp_path):
+        go(3, 4, index=6)
+        expected = program(*self.ACTIONS[:2], train(3, 4))
+        done.copy()
+        assert QGuiApplication.clipboard().text() == expected
+        done.save(tmp_path / "run.py")
+        assert (tmp_path / "run.py").read_text("ascii") == expected
+        assert done.note.text() == "Saved as run.py, up to step 7, round 4 of Train 10"
+        done.save(tmp_path / "run.ipynb")
+        cells = json.loads((tmp_path / "run.ipynb").read_text())["cells"]
+        assert len(cells) == 4
+        go(4)
+        done.copy()
+        assert QGuiApplication.clipboard().text() == program(*self.ACTIONS)
+
+    def test_a_refused_train_is_taken_without_its_refusal_at_the_moment_before_it(
+        self, view, make_snapshot, go
+    ):
+        refused = Action(1, "train", rounds=2, name="none", refusal="RuntimeError: no", moment=3, step=2)
+        told = make_snapshot(
+            experiment=Experiment(), actions=(refused, Action(2, "step")), moment=Moment(0, 13), last=13
+        )
+        view.set_snapshot(told)
+        go(1, 2, index=2)
+        assert view.taken.text == program(train(1, 2))
+        go(1, 2, index=3)
+        assert view.taken.text == program(refused)
+
+    def test_the_block_of_the_moment_is_scrolled_into_view_and_the_end_at_the_last_one(
+        self, view, make_snapshot, qapp
+    ):
+        def show(number):
+            view.set_snapshot(
+                make_snapshot(
+                    experiment=Experiment(),
+                    actions=MANY,
+                    action_count=number,
+                    moment=Moment(0, number),
+                    last=len(MANY),
+                )
+            )
+
+        show(len(MANY))
+        qapp.processEvents()
+        code, bar = view.code, view.code.verticalScrollBar()
+        for number in (50, 20, 3, 31):
+            show(number)
+            line = code.document().findBlockByNumber(code._marked.start)
+            box = code.blockBoundingGeometry(line).translated(code.contentOffset())
+            assert 0 <= box.top() < box.bottom() <= code.viewport().height()
+        show(len(MANY))
+        assert bar.value() == bar.maximum()
+
+    def test_what_is_hidden_shows_the_moment_when_it_is_shown(self, done, go):
+        done.hide()
+        go(2)
+        assert done.code.quiet_text == ""
+        done.show()
+        assert done.code.marked_text == "# Step\noptimizer.step()"
+        assert done.code.quiet_text.startswith("# Train 10")
+
+    def test_what_went_wrong_stays_said_in_the_past(self, done, go, tmp_path):
+        done.save(tmp_path / "missing" / "run.py")
+        go(2)
+        assert done.error.isVisible()
+        assert done.note.text() == "up to step 7"
+
+    def test_ten_thousand_actions_at_once_are_quick_and_so_is_each_moment_of_them(self, view, make_snapshot):
+        actions = tuple(Action(number, "backward", moment=number) for number in range(1, 10_001))
+        view.hide()
+
+        def show(number, *told):
+            started = time.perf_counter()
+            view.set_snapshot(
+                make_snapshot(
+                    experiment=Experiment(),
+                    actions=told,
+                    action_count=number,
+                    moment=Moment(0, number),
+                    last=10_000,
+                )
+            )
+            return (time.perf_counter() - started) * 1000
+
+        # What is not on screen is not written.
+        assert show(10_000, *actions) < 250
+        view.show()
+        spent_ms = sorted(show(number) for number in range(9_900, 9_000, -30))
+        assert spent_ms[len(spent_ms) // 2] < BUDGET_MS
