@@ -7,20 +7,26 @@ from PySide6.QtCore import QObject, Signal
 from embviz.gui.banner import Banner
 from embviz.gui.control.notice import Notice
 
+# What is no error, and what has a second button that does nothing but take it away.
+CALM = frozenset({"hint", "restore"})
+DECLINABLE = frozenset({"restore", "save"})
+
 
 class NoticeBoard(QObject):
     """Of each kind the last notice told is kept, by its remedy: an error must not cover the only Restart.
 
-    `answered` brings the remedy whose button was pressed.
+    `answered` brings the remedy whose button was pressed, `dismissed` the one that was declined.
     """
 
     answered = Signal(str)
+    dismissed = Signal(str)
 
     def __init__(self, banner: Banner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._banner = banner
         self._notices: dict[str, Notice] = {}
         banner.answered.connect(self._on_pressed)
+        banner.dismissed.connect(self._on_dismissed)
 
     def tell(self, notice: Notice) -> None:
         """Show `notice` before all others."""
@@ -45,11 +51,21 @@ class NoticeBoard(QObject):
             "dismiss": self.tr("OK"),
             "refusal": self.tr("OK"),
             "hint": self.tr("OK"),
+            "restore": self.tr("Restore"),
+            "save": self.tr("Save as…"),
         }[remedy]
-        self._banner.say(notice.what, notice.why, button, is_error=remedy != "hint")
+        dismiss = self.tr("Dismiss") if remedy in DECLINABLE else ""
+        self._banner.say(notice.what, notice.why, button, is_error=remedy not in CALM, dismiss=dismiss)
 
     def _on_pressed(self) -> None:
         if self._notices:
-            remedy, _ = self._notices.popitem()
-            self._show()
-            self.answered.emit(remedy)
+            self.answered.emit(self._popped())
+
+    def _on_dismissed(self) -> None:
+        if self._notices:
+            self.dismissed.emit(self._popped())
+
+    def _popped(self) -> str:
+        remedy, _ = self._notices.popitem()
+        self._show()
+        return remedy

@@ -62,6 +62,37 @@ def test_a_long_reason_wraps_and_is_whole(banner: Banner, qtbot: QtBot) -> None:
     assert banner.button.geometry().right() <= banner.width()
 
 
+def test_a_word_without_an_end_does_not_widen_the_window(banner: Banner) -> None:
+    banner.say("It failed", "x" * 4000, "Save as…", dismiss="Dismiss")
+    assert banner.minimumSizeHint().width() < 500
+
+
+def test_what_can_be_declined_has_a_second_button_and_nothing_else_has(banner: Banner, qtbot: QtBot) -> None:
+    banner.say("what", "why", "Restore", is_error=False, dismiss="Dismiss")
+    assert banner.dismiss_button.isVisible()
+    assert banner.dismiss_button.text() == "Dismiss"
+    with qtbot.waitSignal(banner.dismissed, timeout=2000), qtbot.assertNotEmitted(banner.answered):
+        QTest.mouseClick(banner.dismiss_button, Qt.MouseButton.LeftButton)
+    banner.say("what", "why", "OK")
+    assert not banner.dismiss_button.isVisible()
+
+
+def test_both_buttons_are_whole_and_the_one_that_helps_stands_out(
+    theme: Theme, banner: Banner, picture: Any, contrast: Callable[[str, str], float]
+) -> None:
+    banner.set_theme(theme)
+    banner.say("A session was not closed", "because " * 60, "Restore", is_error=False, dismiss="Dismiss")
+    banner.parentWidget().layout().activate()
+    restore, dismiss = banner.button, banner.dismiss_button
+    for button in (restore, dismiss):
+        assert button.width() >= button.sizeHint().width()
+        assert banner.rect().contains(button.geometry())
+    assert dismiss.geometry().right() < restore.geometry().left()
+    assert picture(restore).at(6, restore.height() / 2) == theme.accent
+    quiet = picture(banner).at(dismiss.geometry().left() + 6, dismiss.geometry().center().y())
+    assert contrast(theme.ink, quiet) >= 4.5
+
+
 def test_it_stands_out_and_is_legible(
     theme: Theme, banner: Banner, picture: Any, contrast: Callable[[str, str], float]
 ) -> None:
@@ -82,3 +113,4 @@ def test_a_screen_reader_hears_both(banner: Banner) -> None:
     assert banner.accessibleDescription() == "because"
     assert banner.objectName() == "banner"
     assert banner.button.objectName() == "banner_button"
+    assert banner.dismiss_button.objectName() == "banner_dismiss"

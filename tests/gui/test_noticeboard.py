@@ -13,6 +13,8 @@ from embviz.gui.noticeboard import NoticeBoard
 
 DEAD = Notice("PyTorch's process has ended", "killed", "restart")
 HINT = Notice("The article", "Press Train.", "hint")
+LEFT = Notice("A session was not closed", "40 steps", "restore")
+FULL = Notice("This session is not written to its file any more", "the disk is full", "save")
 REFUSAL = Notice("step failed.", "torch says no", "refusal")
 
 
@@ -61,3 +63,40 @@ def test_a_hint_does_not_look_like_an_error(board: NoticeBoard, banner: Banner) 
     error = banner.button.styleSheet()
     board.tell(HINT)
     assert banner.button.styleSheet() != error
+
+
+def test_an_offer_can_be_taken_or_declined(board: NoticeBoard, banner: Banner) -> None:
+    answered: list[str] = []
+    declined: list[str] = []
+    board.answered.connect(answered.append)
+    board.dismissed.connect(declined.append)
+    for notice, button in ((LEFT, "Restore"), (FULL, "Save as…")):
+        board.tell(notice)
+        assert (banner.button.text(), banner.dismiss_button.text()) == (button, "Dismiss")
+        banner.dismiss_button.click()
+        assert not banner.isVisible()
+        board.tell(notice)
+        banner.button.click()
+        assert not banner.isVisible()
+    assert declined == answered == ["restore", "save"]
+
+
+def test_declining_one_shows_the_one_before(board: NoticeBoard, banner: Banner) -> None:
+    board.tell(DEAD)
+    board.tell(LEFT)
+    banner.dismiss_button.click()
+    assert banner.text == "PyTorch's process has ended: killed"
+    assert not banner.dismiss_button.isVisible()
+
+
+def test_an_offer_does_not_look_like_an_error_and_a_full_disk_does(
+    board: NoticeBoard, banner: Banner
+) -> None:
+    looks = []
+    for notice in (HINT, LEFT, REFUSAL, FULL):
+        board.tell(notice)
+        looks.append(banner.button.styleSheet())
+    hint, left, refusal, full = looks
+    assert left == hint
+    assert full == refusal
+    assert hint != refusal
