@@ -12,10 +12,25 @@ from typing import NoReturn
 
 from embviz import __version__
 from embviz.core import startup
+from embviz.core.formats import (
+    DEFAULT_FPS,
+    DEFAULT_FRAMES,
+    DEFAULT_HOLD_S,
+    FORMATS,
+    LONGEST_HOLD_S,
+    MOST_FPS,
+    MOST_FRAMES,
+    animation_problem,
+)
+from embviz.core.order import DEFAULT_SIZE, DEFAULT_THEME, PANEL_NAMES, Order
 
 _USAGE_ERROR = 2
 _INTERRUPTED = 130
 
+_FILE = """\
+FILE is a session (.embviz) or an experiment (.toml) to open in the window.
+
+"""
 _EXIT_STATUS = """\
 exit status:
   0    closed normally
@@ -25,14 +40,21 @@ exit status:
   143  terminated (SIGTERM)
 """
 _SMALLEST, _LARGEST = (320, 240), (7680, 4320)
-_MOST_STEPS = 1_000_000_000
+# Of each step the distance is kept, and its place in the history.
+_MOST_STEPS = 10_000_000
+_MOST_MOMENTS = 2**62
+_HISTORY_MB = 512
+_SESSION_ENDING, _EXPERIMENT_ENDING = ".embviz", ".toml"
+_COMMANDS = ("render", "engine", "doctor")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program that the arguments choose, and return its exit status."""
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args(_with_file_option(sys.argv[1:] if argv is None else argv))
     run: Callable[[argparse.Namespace], int] = arguments.run
-    if run is not _window and (arguments.window_experiment or arguments.window_theme):
+    if run is not _window and (
+        arguments.window_experiment or arguments.window_theme or arguments.window_file
+    ):
         arguments.fail("options of the window do not go before a command")
     try:
         return run(arguments)
@@ -41,6 +63,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window(arguments: argparse.Namespace) -> int:
+    file, experiment = arguments.window_file, arguments.window_experiment
+    if file is not None and experiment is not None:
+        arguments.fail("give one file, a session or an experiment")
+    session = file if file is not None and file.name.lower().endswith(_SESSION_ENDING) else None
     from embviz import display
 
     problem = display.problem()
@@ -51,12 +77,24 @@ def _window(arguments: argparse.Namespace) -> int:
     startup.begin()
     from embviz.gui import app
 
-    return app.run(arguments.window_experiment, arguments.window_theme or "system")
+    if session is None:
+        experiment = file or experiment
+    return app.run(experiment, arguments.window_theme or "system", session)
+
+
+def _with_file_option(words: Sequence[str]) -> list[str]:
+    """Return `words` with the option that stands for a file to open: argparse takes a word for a command."""
+    for place, word in enumerate(words):
+        if word in _COMMANDS:
+            break
+        is_value = place > 0 and words[place - 1] in ("--experiment", "--theme", "--file")
+        if word.lower().endswith((_SESSION_ENDING, _EXPERIMENT_ENDING)) and word[0] != "-" and not is_value:
+            return [*words[:place], "--file", *words[place:]]
+    return list(words)
 
 
 def _render(arguments: argparse.Namespace) -> int:
-    if arguments.out is None and not arguments.json:
-        arguments.fail("nothing to do: give --out FILE.png, --json or both")
+    order = _order(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from embviz import display
 
@@ -67,18 +105,29 @@ def _render(arguments: argparse.Namespace) -> int:
     startup.begin()
     from embviz.gui import render
 
-    return render.run(
-        arguments.steps,
-        arguments.out,
-        arguments.json,
-        arguments.experiment,
-        arguments.size,
-        arguments.theme,
-        arguments.scale,
+    return render.run(order)
+
+
+def _order(arguments: argparse.Namespace) -> Order:
+    order = Order(
+        **{field: getattr(arguments, field) for field in Order._fields if field != "outs"},
+        outs=tuple(arguments.out),
     )
+    is_placed = order.moment is not None or order.branch is not None
+    for is_wrong, why in (
+        (not order.outs and not order.as_json, "nothing to do: give --out FILE, --json or both"),
+        (len(set(order.outs)) < len(order.outs), "one file is given by --out more than once"),
+        (order.session and order.experiment, "give a session or --experiment, not both"),
+        (order.session and order.steps, "--steps trains an experiment; a session is drawn as it is"),
+        (order.bookmark is not None and is_placed, "give --bookmark, or --moment and --branch, not both"),
+        (order.as_json and order.tells_progress, "--json and --progress would mix on stdout"),
+    ):
+        if is_wrong:
+            arguments.fail(why)
+    return order
 
 
-def _engine(_arguments: argparse.Namespace) -> int:
+def _engine(arguments: argparse.Namespace) -> int:
     from embviz.engine.stdio import Channel
 
     # Before torch is imported: from here on a stray print goes to stderr, not between the frames.
@@ -86,7 +135,7 @@ def _engine(_arguments: argparse.Namespace) -> int:
     startup.begin()
     from embviz.engine.serve import serve
 
-    status = serve(channel)
+    status = serve(channel, arguments.sessions, arguments.history_mb)
     # Taking torch down in order takes half a second, which the window would wait for at its own end.
     sys.stderr.flush()
     os._exit(status)
@@ -108,13 +157,13 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="embviz",
-        usage="embviz [--experiment FILE] [--theme {system,light,dark}] | embviz COMMAND ...",
+        usage="embviz [FILE] [--experiment FILE] [--theme {system,light,dark}] | embviz COMMAND ...",
         description="A window that shows how a PyTorch nn.Embedding learns.",
-        epilog=_EXIT_STATUS,
+        epilog=_FILE + _EXIT_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(run=_window)
+    parser.set_defaults(run=_window, fail=parser.error)
     parser.add_argument("--version", action="version", version=f"embviz {__version__}")
     # Named apart from a command's own: a command would overwrite them in silence.
     parser.add_argument(
@@ -130,39 +179,57 @@ def _parser() -> argparse.ArgumentParser:
         choices=("system", "light", "dark"),
         help="colours (default: the system's)",
     )
+    # What `_with_file_option` makes of FILE.
+    parser.add_argument("--file", dest="window_file", type=_readable_file, help=argparse.SUPPRESS)
     commands = parser.add_subparsers(
         title="commands, instead of the window", prog="embviz", metavar="COMMAND"
     )
     _add_render(commands)
     _add_command(commands, "doctor", _doctor, "check what embviz needs here, and say what to install")
-    _add_command(
+    engine = _add_command(
         commands, "engine", _engine, "train on request, by messages on stdin and stdout; the window starts it"
+    )
+    engine.add_argument(
+        "--sessions", type=Path, metavar="FOLDER", help="keep sessions that nobody has named there"
+    )
+    history = f"memory for the history (default: {_HISTORY_MB})"
+    engine.add_argument(
+        "--history-mb", type=_number(1, 1_000_000), default=_HISTORY_MB, metavar="N", help=history
     )
     return parser
 
 
 def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
-    help = "draw the window into a picture, or print its numbers, without a display"
+    help = "draw a session or an experiment into files, or print its numbers, without a display"
     render = _add_command(commands, "render", _render, help)
-    render.add_argument(
-        "--steps", type=_steps, default=0, metavar="N", help="training steps before the picture (default: 0)"
+    add = render.add_argument
+    add("session", nargs="?", type=_session_file, metavar="SESSION", help="a session, which is only read")
+    add("--experiment", type=_readable_file, metavar="FILE", help="an experiment saved as TOML")
+    add("--steps", type=_steps, default=0, metavar="N", help="training steps before all else (default: 0)")
+    add("--moment", type=_number(0, _MOST_MOMENTS), metavar="N", help="the N-th moment, not the last")
+    add("--branch", type=_number(1, _MOST_MOMENTS), metavar="N", help="the N-th branch of the session")
+    add("--bookmark", metavar="NAME", help="the moment that has this name")
+    add("--out", type=_out_file, action="append", default=[], metavar="FILE", help=_out_help())
+    add(
+        "--json", dest="as_json", action="store_true", help="print step, distances, weight and grad to stdout"
     )
-    render.add_argument("--out", type=_picture_file, metavar="FILE.png", help="where the picture goes")
-    render.add_argument(
-        "--json", action="store_true", help="print step, distances, weight and grad to stdout"
-    )
-    render.add_argument(
-        "--experiment", type=_readable_file, metavar="FILE", help="an experiment saved as TOML"
-    )
-    render.add_argument(
-        "--size", type=_size, default=(1280, 800), metavar="WxH", help="of the window (default: 1280x800)"
-    )
-    render.add_argument(
-        "--theme", choices=("light", "dark"), default="light", help="colours (default: light)"
-    )
-    render.add_argument(
-        "--scale", type=int, choices=(1, 2, 3, 4), default=1, help="pixels per unit of size (default: 1)"
-    )
+    add("--panel", choices=PANEL_NAMES, help="draw this panel, not the whole window")
+    size = "{}x{}".format(*DEFAULT_SIZE)
+    add("--size", type=_size, default=DEFAULT_SIZE, metavar="WxH", help=f"of the window (default: {size})")
+    add("--theme", choices=("light", "dark"), default=DEFAULT_THEME, help="colours (default: light)")
+    add("--scale", type=int, choices=(1, 2, 3, 4), default=1, help="pixels per unit of size (default: 1)")
+    frames = f"of an animation, at most (default: {DEFAULT_FRAMES})"
+    add("--frames", type=_number(1, MOST_FRAMES), default=DEFAULT_FRAMES, metavar="N", help=frames)
+    fps = f"frames a second (default: {DEFAULT_FPS})"
+    add("--fps", type=_number(1, MOST_FPS), default=DEFAULT_FPS, metavar="N", help=fps)
+    hold = "how long the last frame stays (default: 0)"
+    add("--hold", dest="hold_s", type=_seconds, default=DEFAULT_HOLD_S, metavar="SECONDS", help=hold)
+    progress = "print lines such as `progress 37` to stdout"
+    add("--progress", dest="tells_progress", action="store_true", help=progress)
+
+
+def _out_help() -> str:
+    return f"a file to write, by its ending ({' '.join(FORMATS)}); may be given more than once"
 
 
 def _add_command(
@@ -179,9 +246,24 @@ def _add_command(
 
 
 def _steps(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > _MOST_STEPS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {_MOST_STEPS}")
-    return int(text)
+    if re.fullmatch(r"[0-9]{1,20}", text) and int(text) > _MOST_STEPS:
+        raise argparse.ArgumentTypeError(f"{text} steps are more than can be kept, {_MOST_STEPS}")
+    return _number(0, _MOST_STEPS)(text)
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def parsed(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,20}", text) or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return parsed
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,9})?", text) or float(text) > LONGEST_HOLD_S:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 0 to {LONGEST_HOLD_S:g}")
+    return float(text)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -206,10 +288,18 @@ def _readable_file(text: str) -> Path:
     return Path(text)
 
 
-def _picture_file(text: str) -> Path:
-    folder = os.path.dirname(text) or "."
-    if not text.lower().endswith(".png"):
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in .png")
+def _session_file(text: str) -> Path:
+    if text.lower().endswith(_EXPERIMENT_ENDING):
+        raise argparse.ArgumentTypeError(f"{text!r} is no session; give an experiment by --experiment")
+    return _readable_file(text)
+
+
+def _out_file(text: str) -> Path:
+    folder, ending = os.path.dirname(text) or ".", os.path.splitext(text)[1].lower()
+    if ending not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{text!r} ends in none of {', '.join(FORMATS)}")
+    if (problem := animation_problem(ending)) is not None:
+        raise argparse.ArgumentTypeError(problem)
     if os.path.isdir(text):
         raise argparse.ArgumentTypeError(f"{text!r} is a folder")
     if not os.path.isdir(folder):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import embviz
+from embviz.__main__ import main
 
 HEAVY = ("torch", "numpy", "PySide6", "shiboken6", "pyqtgraph", "msgspec")
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM")
@@ -73,6 +74,7 @@ def test_without_a_display_two_lines_say_so_and_what_to_do(
 def folder(tmp_path: Path) -> Path:
     """A folder with a file and a folder in it."""
     (tmp_path / "table.toml").write_text("rows = 2\n")
+    (tmp_path / "run.embviz").write_bytes(b"")
     (tmp_path / "folder.png").mkdir()
     return tmp_path
 
@@ -80,13 +82,14 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        ("", "give --out FILE.png, --json or both"),
-        ("--steps 3", "give --out FILE.png, --json or both"),
+        ("", "give --out FILE, --json or both"),
+        ("--steps 3", "give --out FILE, --json or both"),
         ("--steps -1 --json", "'-1' is not a whole number"),
         ("--steps 1.5 --json", "'1.5' is not a whole number"),
         ("--steps ten --json", "'ten' is not a whole number"),
-        ("--steps 99999999999 --json", "is not a whole number from 0 to 1000000000"),
-        ("--out picture.jpg", "'picture.jpg' does not end in .png"),
+        ("--steps 10000001 --json", "10000001 steps are more than can be kept, 10000000"),
+        ("--steps 99999999999 --json", "more than can be kept"),
+        ("--out picture.jpg", "'picture.jpg' ends in none of .png, .svg, .pdf, .csv, .npy"),
         ("--out nowhere/picture.png", "there is no folder 'nowhere'"),
         ("--out folder.png", "'folder.png' is a folder"),
         ("--json --experiment nothing.toml", "there is no file 'nothing.toml'"),
@@ -100,6 +103,20 @@ def folder(tmp_path: Path) -> Path:
         ("--out picture.png --theme system", "invalid choice: 'system'"),
         ("--out picture.png --scale 5", "invalid choice: 5"),
         ("--out", "expected one argument"),
+        ("--out a.gif --out b.csv --out a.gif", "one file is given by --out more than once"),
+        ("run.embviz --experiment table.toml --json", "give a session or --experiment, not both"),
+        ("run.embviz --steps 3 --json", "--steps trains an experiment; a session is drawn as it is"),
+        ("table.toml --json", "'table.toml' is no session; give an experiment by --experiment"),
+        ("nothing.embviz --json", "there is no file 'nothing.embviz'"),
+        ("run.embviz --json --bookmark x --moment 3", "give --bookmark, or --moment and --branch, not both"),
+        ("run.embviz --json --moment -1", "'-1' is not a whole number"),
+        ("run.embviz --json --branch x", "'x' is not a whole number"),
+        ("--json --progress", "--json and --progress would mix on stdout"),
+        ("--out a.png --panel setup", "invalid choice: 'setup'"),
+        ("--out a.gif --frames 0", "'0' is not a whole number from 1 to 10000"),
+        ("--out a.gif --fps 51", "'51' is not a whole number from 1 to 50"),
+        ("--out a.gif --hold 61", "'61' is not a number of seconds from 0 to 60"),
+        ("--out a.gif --hold nan", "'nan' is not a number of seconds"),
     ],
 )
 def test_render_refuses_bad_arguments_in_one_line(arguments: str, complaint: str, folder: Path) -> None:
@@ -118,6 +135,56 @@ def test_other_bad_arguments_are_one_line_too(arguments: str, tmp_path: Path) ->
     (line,) = done.stderr.splitlines()
     assert (done.returncode, done.stdout) == (2, "")
     assert line.startswith("embviz")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ("nothing.embviz", "there is no file 'nothing.embviz'"),
+        ("nothing.toml", "there is no file 'nothing.toml'"),
+        ("notes.txt", "invalid choice: 'notes.txt'"),
+        ("run.embviz table.toml", "invalid choice: 'table.toml'"),
+        ("run.embviz --experiment table.toml", "give one file"),
+        ("run.embviz render --json", "before a command"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_in_the_window_is_one_line(
+    arguments: str, complaint: str, folder: Path
+) -> None:
+    done = run(*arguments.split(), cwd=folder)
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert complaint in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "experiment", "theme", "session"),
+    [
+        ([], None, "system", None),
+        (["run.embviz"], None, "system", "run.embviz"),
+        (["table.toml"], "table.toml", "system", None),
+        (["--theme", "dark", "run.embviz"], None, "dark", "run.embviz"),
+        (["run.embviz", "--theme=dark"], None, "dark", "run.embviz"),
+        (["--experiment", "table.toml"], "table.toml", "system", None),
+        (["--experiment=table.toml"], "table.toml", "system", None),
+    ],
+)
+def test_a_file_is_opened_in_the_window(
+    arguments: list[str],
+    experiment: str | None,
+    theme: str,
+    session: str | None,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("embviz.core.startup.begin", lambda: None)
+    monkeypatch.setattr("embviz.display.problem", lambda: None)
+    asked: list[object] = []
+    monkeypatch.setattr("embviz.gui.app.run", lambda *given: asked.append(given) or 0)
+    assert main(arguments) == 0
+    files = [None if name is None else Path(name) for name in (experiment, session)]
+    assert asked == [(files[0], theme, files[1])]
 
 
 def test_an_option_of_the_window_before_a_command_is_refused_and_not_ignored(folder: Path) -> None:

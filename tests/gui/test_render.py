@@ -16,12 +16,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psutil
 import pytest
 import torch
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from embviz.core.experiment import Experiment
+from embviz.core.messages import Answer, Failure, Moment, Request
+from embviz.engine.session import Session
 
 WAIT_S = 50
 SMALL_FILE_BYTES = 8192
@@ -234,7 +238,7 @@ def test_a_torch_that_cannot_be_imported_is_told_with_status_1_and_no_picture(tm
 
 
 def test_an_engine_that_is_killed_is_told_with_status_1_and_no_picture(tmp_path: Path) -> None:
-    with rendering(tmp_path, "--steps", "1000000000", "--out", "x.png") as process:
+    with rendering(tmp_path, "--steps", "10000000", "--out", "x.png") as process:
         engine_of(process).kill()
         _, errors = process.communicate(timeout=WAIT_S)
     assert process.returncode == 1
@@ -244,13 +248,208 @@ def test_an_engine_that_is_killed_is_told_with_status_1_and_no_picture(tmp_path:
 
 
 def test_a_rendering_can_be_interrupted_and_leaves_no_engine(tmp_path: Path) -> None:
-    with rendering(tmp_path, "--steps", "1000000000", "--out", "x.png") as process:
+    with rendering(tmp_path, "--steps", "10000000", "--out", "x.png") as process:
         engine = engine_of(process)
         # It is told to Python or, in its first moments, ends the process itself: 128 + n to a shell.
         process.send_signal(signal.SIGINT)
         assert process.wait(WAIT_S) in (128 + signal.SIGINT, -signal.SIGINT)
         engine.wait(WAIT_S)
     assert list(tmp_path.iterdir()) == []
+
+
+EARLY, OVERSHOOT = "early", "the overshoot"
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A session of two branches: six steps, and from the third on another lr until the tenth."""
+    path = tmp_path_factory.mktemp("session") / "evening.embviz"
+    made = Session()
+
+    def ask(command: str, run: int, **more: Any) -> Answer:
+        answer = made.answer(Request(request=0, run=run, command=command, **more))  # type: ignore[arg-type]
+        assert not isinstance(answer, Failure), answer
+        return answer
+
+    ask("begin", 1, experiment=Experiment())
+    ask("train", 1, until_step=6, press=1)
+    ask("bookmark", 1, moment=Moment(0, 5), name=OVERSHOOT)
+    ask("bookmark", 1, moment=Moment(0, 2), name=EARLY)
+    ask("fork", 2, moment=Moment(0, 3))
+    ask("set", 2, name="lr", value=0.01)
+    ask("train", 2, until_step=10, press=2)
+    ask("save", 2, path=str(path))
+    ask("close", 2)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "step"),
+    [
+        ("--moment 2", 2),
+        ("--branch 1 --moment 4", 4),
+        (f"--bookmark {EARLY}", 2),
+    ],
+)
+def test_a_session_is_drawn_at_the_moment_that_is_asked_for(
+    arguments: str, step: int, session: Path, tmp_path: Path
+) -> None:
+    before = session.read_bytes()
+    done = render(tmp_path, str(session), "--json", *arguments.split())
+    assert (done.returncode, done.stderr) == (0, "")
+    numbers = json.loads(done.stdout)
+    assert numbers["step"] == step
+    if step <= 6 and "--moment 2" not in arguments:
+        assert numbers == plain_torch(Experiment(), step)
+    assert session.read_bytes() == before
+    assert [path.name for path in session.parent.iterdir()] == [session.name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--moment", "12"], "there is no moment 12: the last one of branch 2 is 11"),
+        (["--branch", "7"], "there is no branch 7; there are: 1, 2"),
+        (["--branch", "1", "--moment", "7"], "there is no moment 7: the last one of branch 1 is 6"),
+        (
+            ["--bookmark", "later"],
+            f"no bookmark is called 'later'; there are: '{OVERSHOOT}', '{EARLY}'",
+        ),
+    ],
+)
+def test_a_moment_that_is_not_there_is_one_line_with_those_that_are(
+    arguments: list[str], complaint: str, session: Path, tmp_path: Path
+) -> None:
+    done = render(tmp_path, str(session), "--out", "x.png", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"embviz render: {complaint}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"no session at all", b"SQLite format 3\0" + bytes(500)], ids=range(2))
+def test_a_file_that_is_no_session_is_one_line_and_status_2(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "bad.embviz").write_bytes(content)
+    done = render(tmp_path, "bad.embviz", "--out", "x.png")
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert line.startswith("embviz render: ")
+    assert "bad.embviz" in line
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.embviz"]
+
+
+HEADS = {
+    "a.png": b"\x89PNG",
+    "a.svg": b"<?xml",
+    "a.pdf": b"%PDF",
+    "a.csv": b"step,loss,distance,gap\n0,2.71",
+    "a.npy": b"\x93NUMPY",
+    "a.safetensors": b"",
+    "a.pt": b"PK",
+    "a.tsv": b"",
+    "a.gif": b"GIF89a",
+    "a.apng": b"\x89PNG",
+    "a.mp4": b"\0\0\0",
+    "a.webm": b"\x1a\x45\xdf\xa3",
+}
+
+
+def test_one_call_writes_every_kind_of_file_and_tells_how_far_it_is(session: Path, tmp_path: Path) -> None:
+    pytest.importorskip("av")
+    outs = [word for name in HEADS for word in ("--out", name)]
+    done = render(tmp_path, str(session), *outs, "--frames", "4", "--progress", "--size", "1100x760")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in tmp_path.iterdir()} == {*HEADS, "a_metadata.tsv"}
+    for name, head in HEADS.items():
+        assert (tmp_path / name).read_bytes().startswith(head)
+    told = [int(line.removeprefix("progress ")) for line in done.stdout.splitlines()]
+    assert told == sorted(set(told))
+    assert (told[0], told[-1]) == (0, 100)
+    with Image.open(tmp_path / "a.gif") as image:
+        assert (image.n_frames, image.size) == (4, (1100, 760))
+    weight = torch.load(tmp_path / "a.pt", weights_only=True)["weight"]
+    assert torch.equal(weight, torch.from_numpy(np.load(tmp_path / "a.npy")))
+    assert len((tmp_path / "a.csv").read_text().splitlines()) == 12
+
+
+def test_an_animation_ends_with_the_picture_of_the_moment_that_is_asked_for(tmp_path: Path) -> None:
+    # Of a table, the scale of the colours would tell which moments were seen before.
+    arguments = ("--steps", "5", "--moment", "3", "--panel", "curve")
+    done = render(tmp_path, *arguments, "--out", "a.png", "--out", "a.apng")
+    assert (done.returncode, done.stderr) == (0, "")
+    with Image.open(tmp_path / "a.apng") as film, Image.open(tmp_path / "a.png") as picture:
+        assert film.n_frames == 4
+        film.seek(3)
+        assert film.convert("RGB").tobytes() == picture.convert("RGB").tobytes()
+        film.seek(0)
+        assert film.convert("RGB").tobytes() != picture.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("panel", ["state", "details"])
+def test_a_panel_is_drawn_alone(panel: str, tmp_path: Path) -> None:
+    done = render(tmp_path, "--steps", "3", "--out", "a.png", "--panel", panel, "--scale", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    width, height = size_of(tmp_path / "a.png")
+    assert 400 < width < 1400
+    assert 150 < height < 1400
+
+
+def test_an_animation_that_cannot_be_written_is_one_line_and_the_old_one_stays(tmp_path: Path) -> None:
+    (tmp_path / "x.gif").write_bytes(b"the old one")
+    with rendering(tmp_path, "--steps", "3", "--out", "x.gif", preexec_fn=limit_files) as process:
+        _, errors = process.communicate(timeout=WAIT_S)
+    assert process.returncode == 2
+    assert errors == "embviz render: x.gif cannot be written: File too large\n"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"x.gif": b"the old one"}
+
+
+def test_a_table_that_cannot_be_written_is_one_line_and_status_2(tmp_path: Path) -> None:
+    Experiment(rows=1000, dim=64).save(tmp_path / "large.toml")
+    arguments = ("--experiment", "large.toml", "--out", "x.npy")
+    with rendering(tmp_path, *arguments, preexec_fn=limit_files) as process:
+        _, errors = process.communicate(timeout=WAIT_S)
+    (line,) = errors.splitlines()
+    assert process.returncode == 2
+    assert "File too large" in line
+    assert [path.name for path in tmp_path.iterdir()] == ["large.toml"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_animation_that_is_interrupted_leaves_nothing(number: signal.Signals, tmp_path: Path) -> None:
+    arguments = ("--steps", "2000", "--out", "x.apng", "--frames", "2000", "--progress")
+    with rendering(tmp_path, *arguments, stdout=subprocess.PIPE) as process:
+        engine = engine_of(process)
+        assert process.stdout is not None
+        # In the middle of it: the part is being written.
+        while not list(tmp_path.iterdir()):
+            assert process.stdout.readline()
+        process.send_signal(number)
+        assert process.wait(WAIT_S) == 128 + number
+        engine.wait(WAIT_S)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_rendering_that_nobody_listens_to_any_more_ends(tmp_path: Path) -> None:
+    arguments = ("--steps", "500", "--out", "x.apng", "--frames", "500", "--progress")
+    with rendering(tmp_path, *arguments, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "progress 0\n"
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == "embviz render: the progress cannot be told: Broken pipe\n"
+        assert process.wait(WAIT_S) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_person_at_a_terminal_sees_how_far_it_is_and_then_a_clean_line(tmp_path: Path) -> None:
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "embviz", "render", "--steps", "2", "--out", "x.gif"]
+    done = subprocess.run(command, cwd=tmp_path, stderr=slave, stdout=subprocess.PIPE, timeout=WAIT_S)
+    os.close(slave)
+    told = os.read(master, 1 << 16)
+    os.close(master)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert told.startswith(b"\rembviz render: 0 %")
+    assert told.endswith(b"\rembviz render: 100 %\r\x1b[K")
 
 
 def engine_of(process: subprocess.Popen[str]) -> psutil.Process:
