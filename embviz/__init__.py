@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from embviz.core.experiment import Experiment
     from embviz.engine.trainer import Trainer
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Experiment", "Trainer", "__version__"]
 
 # Imported on first use: the command line and the window must never pay for torch.

@@ -32,6 +32,8 @@ REQUIREMENTS = {
     "msgspec": "0.19",
     "tomli-w": "1",
     "psutil": "6",
+    "pillow": "11",
+    "safetensors": "0.4",
 }
 PYTHON = (3, 11)
 

@@ -30,6 +30,7 @@ for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE", 
     os.environ.pop(name, None)
 HOME = tempfile.mkdtemp(prefix="embviz-tests-")
 os.environ["XDG_CONFIG_HOME"] = HOME
+os.environ["XDG_DATA_HOME"] = HOME
 
 import numpy as np  # noqa: E402
 import psutil  # noqa: E402
@@ -340,6 +341,13 @@ class Driven:
         told: dict[str, Any] = json.loads(line)
         return told
 
+    def told_until(self, end_s: float) -> list[dict[str, Any]]:
+        """Return all that it tells until then, by time.monotonic(), or until it is silent for ever."""
+        while self._hear(max(0.0, end_s - time.monotonic())):
+            pass
+        *lines, self._heard = self._heard.split(b"\n")
+        return [json.loads(line) for line in lines]
+
     def _hear(self, limit_s: float) -> bytes:
         """Take in what it says, as soon as it says something, and return that."""
         assert self.process.stdout is not None
@@ -373,7 +381,7 @@ def launching(folder: Path) -> Iterator[Callable[..., Driven]]:
             process = subprocess.Popen(
                 [sys.executable, str(DRIVER), *arguments],
                 cwd=folder,
-                env={**os.environ, "XDG_CONFIG_HOME": str(folder), **environ},
+                env={**os.environ, "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder), **environ},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stack.enter_context(errors.open("wb")),

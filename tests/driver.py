@@ -2,9 +2,10 @@
 
     python tests/driver.py [arguments of embviz]
 
-`{"state": "IDLE"}` tells of a state, `{"step": 3}` of a snapshot, `{"notice": "restart"}` of a banner, and
-`{"value": ...}` answers each line of stdin: an expression over `program`, `window` (the shell), `studio`,
-`controller` and the functions `painted`, `press`, `tables` and `cell`.
+`{"state": "IDLE"}` tells a state, `{"step": 3, "index": 4, "command": "train", "at_s": ...}` of snapshots,
+`{"notice": "restart"}` of a banner, and `{"value": ...}` answers each line of stdin: an expression over
+`program`, `window` (the shell), `studio`, `controller`, `surveys`, which has each Survey that came, and the
+functions `painted`, `entry`, `press`, `tables`, `beside`, `cell` and `spot`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QPoint, QSocketNotifier, QTimer
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QMenu
 
 from embviz.__main__ import main
 from embviz.gui import app
@@ -24,7 +27,7 @@ from embviz.gui import app
 # The program imports its panels only once the bare window is on screen; so does this.
 if TYPE_CHECKING:
     from embviz.core.messages import Snapshot
-    from embviz.gui.control.controller import Notice
+    from embviz.gui.control.notice import Notice
     from embviz.gui.control.state import State
     from embviz.gui.studio import Studio
 
@@ -74,6 +77,39 @@ def cell(studio: Studio, name: str, row: int, column: int) -> tuple[int, ...]:
     return tuple(view.mapToGlobal(middle).toTuple())
 
 
+def beside(studio: Studio) -> dict[str, list[list[float]] | None]:
+    """Return the numbers of each view of another moment, or of a difference, that is in the window."""
+    panels = [*studio.heatmaps, *studio.states.panels.values()]
+    shown = {panel.name: panel.beside for panel in panels if panel.beside is not None}
+    return {
+        name: None if view.tile is None else view.tile.values.tolist()
+        for name, view in shown.items()
+        if view.isVisible()
+    }
+
+
+def spot(studio: Studio, index: int, branch: int | None = None) -> tuple[int, ...]:
+    """Return where on the screen the moment at `index` lies on the timeline: on the line, or on `branch`."""
+    from embviz.gui.timeline import paint
+
+    canvas, row = studio.timeline.canvas, 0
+    if branch is not None:
+        lanes = studio.timeline.chronicle.tree.lanes
+        (row,) = (lane.row for lane in lanes if lane.branch.number == branch)
+    place = QPoint(round(canvas.axis.x(index)), round(paint.lane_y(row)))
+    return tuple(canvas.mapToGlobal(place).toTuple())
+
+
+def entry(text: str) -> tuple[int, ...] | None:
+    """Return where on the screen the entry of an open menu has its middle that says `text`; None for none."""
+    menus = (one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible())
+    for menu in menus:
+        for action in menu.actions():
+            if action.text() == text and action.isEnabled():
+                return tuple(menu.mapToGlobal(menu.actionGeometry(action).center()).toTuple())
+    return None
+
+
 def say(**what: object) -> None:
     """Write one line."""
     sys.stdout.write(f"{json.dumps(what)}\n")
@@ -85,7 +121,13 @@ class DrivenProgram(app.Program):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.names: dict[str, Any] = {"program": self, "window": self.window, "painted": painted}
+        self.names: dict[str, Any] = {
+            "program": self,
+            "window": self.window,
+            "painted": painted,
+            "entry": entry,
+            "surveys": [],
+        }
         self._heard = b""
         self._ear = QSocketNotifier(STDIN, QSocketNotifier.Type.Read, self.application)
         self._ear.activated.connect(self._on_bytes)
@@ -97,10 +139,11 @@ class DrivenProgram(app.Program):
         heatmap_view.QPainter = Recorder  # type: ignore[misc]
         controller = studio.controller
         self.names |= {"studio": studio, "controller": controller}
-        self.names |= {verb.__name__: partial(verb, studio) for verb in (press, tables, cell)}
+        self.names |= {verb.__name__: partial(verb, studio) for verb in (press, tables, beside, cell, spot)}
         controller.state_changed.connect(self._on_state)
         controller.snapshot_changed.connect(self._on_snapshot)
         controller.noticed.connect(self._on_notice)
+        controller.surveyed.connect(self.names["surveys"].append)
         self._on_state(controller.state)
 
     def _on_bytes(self) -> None:
@@ -118,7 +161,8 @@ class DrivenProgram(app.Program):
         say(state=state.name)
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
-        say(step=snapshot.step)
+        index, command = snapshot.moment.index, snapshot.command
+        say(step=snapshot.step, index=index, command=command, at_s=time.monotonic())
 
     def _on_notice(self, notice: Notice | None) -> None:
         say(notice=notice and notice.remedy)

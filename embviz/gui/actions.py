@@ -28,6 +28,8 @@ class Action(NamedTuple):
     states: frozenset[State]
     menu: str
     in_toolbar: bool = True
+    # Whether a key that is held down goes on and on.
+    repeats: bool = False
 
 
 TRAINING = str(QT_TRANSLATE_NOOP("actions", "Training"))
@@ -35,10 +37,12 @@ VIEW = str(QT_TRANSLATE_NOOP("actions", "View"))
 FILE = str(QT_TRANSLATE_NOOP("actions", "File"))
 # Filled from EXAMPLES once the panels stand: to read them takes what the first paint does without.
 EXPERIMENTS = str(QT_TRANSLATE_NOOP("actions", "Experiments"))
-MENUS = (FILE, EXPERIMENTS, TRAINING, VIEW)
+HISTORY = str(QT_TRANSLATE_NOOP("actions", "History"))
+MENUS = (FILE, EXPERIMENTS, TRAINING, HISTORY, VIEW)
 
 RUN_ID = "action_run"
 TRAIN_ID = "action_train"
+OPEN_ID = "action_open"
 ZERO_GRAD_ID = "action_zero_grad"
 # The same action once it runs: what the row of `action_run` says then.
 PAUSE_TEXT = str(QT_TRANSLATE_NOOP("actions", "Pause"))
@@ -121,6 +125,176 @@ ACTIONS: tuple[Action, ...] = (
         verb=lambda studio: studio.controller.reset(),
         states=ALIVE,
         menu=TRAINING,
+    ),
+    Action(
+        id="action_open",
+        text=str(QT_TRANSLATE_NOOP("actions", "Open…")),
+        shortcut="Ctrl+O",
+        icon="open",
+        tip=str(
+            QT_TRANSLATE_NOOP(
+                "actions", "Open a session that was saved; the one on screen stays in its own file"
+            )
+        ),
+        verb=lambda studio: studio.files.desk.ask_open(),
+        states=READY,
+        menu=FILE,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_save",
+        text=str(QT_TRANSLATE_NOOP("actions", "Save")),
+        shortcut="Ctrl+S",
+        icon="save",
+        tip=str(
+            QT_TRANSLATE_NOOP(
+                "actions", "Give the session a name; one that has a name is written as you work"
+            )
+        ),
+        verb=lambda studio: studio.files.desk.ask_save(),
+        states=READY,
+        menu=FILE,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_save_as",
+        text=str(QT_TRANSLATE_NOOP("actions", "Save as…")),
+        shortcut="Ctrl+Shift+S",
+        icon="save",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Move the session to another file")),
+        verb=lambda studio: studio.files.desk.ask_save_as(),
+        states=READY,
+        menu=FILE,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_export",
+        text=str(QT_TRANSLATE_NOOP("actions", "Export…")),
+        shortcut="Ctrl+E",
+        icon="export",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Take away a picture, the numbers or the run as a film")),
+        verb=lambda studio: studio.files.ask_export(),
+        states=READY,
+        menu=FILE,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_undo",
+        text=str(QT_TRANSLATE_NOOP("actions", "Undo")),
+        shortcut="Ctrl+Z",
+        icon="undo",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Back to before the last action; nothing is lost")),
+        verb=lambda studio: studio.timeline.go_previous_action(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+        repeats=True,
+    ),
+    Action(
+        id="action_redo",
+        text=str(QT_TRANSLATE_NOOP("actions", "Redo")),
+        shortcut="Ctrl+Shift+Z",
+        icon="redo",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Forward to after the next action")),
+        verb=lambda studio: studio.timeline.go_next_action(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+        repeats=True,
+    ),
+    Action(
+        id="action_back",
+        text=str(QT_TRANSLATE_NOOP("actions", "Back one action")),
+        shortcut="Left",
+        icon="previous",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Show the moment before the last action")),
+        verb=lambda studio: studio.timeline.go_previous_action(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+        repeats=True,
+    ),
+    Action(
+        id="action_forth",
+        text=str(QT_TRANSLATE_NOOP("actions", "Forward one action")),
+        shortcut="Right",
+        icon="next",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Show the moment after the next action")),
+        verb=lambda studio: studio.timeline.go_next_action(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+        repeats=True,
+    ),
+    Action(
+        id="action_back_step",
+        text=str(QT_TRANSLATE_NOOP("actions", "Back one step")),
+        shortcut="Shift+Left",
+        icon="previous",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Show the moment before this one, within a train too")),
+        verb=lambda studio: studio.timeline.go_previous_moment(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+        repeats=True,
+    ),
+    Action(
+        id="action_forth_step",
+        text=str(QT_TRANSLATE_NOOP("actions", "Forward one step")),
+        shortcut="Shift+Right",
+        icon="next",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Show the moment after this one, within a train too")),
+        verb=lambda studio: studio.timeline.go_next_moment(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+        repeats=True,
+    ),
+    Action(
+        id="action_first",
+        text=str(QT_TRANSLATE_NOOP("actions", "Go to the start")),
+        shortcut="Home",
+        icon="first",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Show the start of the run")),
+        verb=lambda studio: studio.timeline.go_first(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_last",
+        text=str(QT_TRANSLATE_NOOP("actions", "Go to the present")),
+        shortcut="End",
+        icon="last",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Show the last moment of the branch")),
+        verb=lambda studio: studio.timeline.go_last(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_fork",
+        text=str(QT_TRANSLATE_NOOP("actions", "Continue from here")),
+        shortcut="C",
+        icon="branch",
+        tip=str(
+            QT_TRANSLATE_NOOP("actions", "Begin a branch at the moment on screen, with settings of its own")
+        ),
+        verb=lambda studio: studio.timeline.fork(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
+    ),
+    Action(
+        id="action_bookmark",
+        text=str(QT_TRANSLATE_NOOP("actions", "Bookmark…")),
+        shortcut="M",
+        icon="bookmark",
+        tip=str(QT_TRANSLATE_NOOP("actions", "Give the moment on screen a name")),
+        verb=lambda studio: studio.timeline.ask_bookmark(),
+        states=READY,
+        menu=HISTORY,
+        in_toolbar=False,
     ),
     Action(
         id="action_theme",

@@ -2,7 +2,8 @@
 
 The engine's process is started before anything else, then the bare shell of the window is shown. Only when
 it is on screen are the buttons made (`Program._build`), only when these are, are numpy, pyqtgraph and the
-panels imported (`Program._furnish`), and after these what stands in their tabs (`Program._complete`).
+panels imported (`Program._furnish`), after these what stands in their tabs (`Program._complete`), and last
+what deals with files (`Program._take_up_files`).
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
 from embviz.core import startup
 from embviz.gui import geometry, looks
 from embviz.gui.control.process import end_engine, start_engine
 from embviz.gui.errors import ErrorLog
+from embviz.gui.sessions.folders import Folder, sessions_folder
 from embviz.gui.shell import Shell
 
 if TYPE_CHECKING:
@@ -35,22 +38,33 @@ STATUS_USAGE = 2
 class Program:
     """One run of the program, from the first paint to the exit status.
 
+    It opens the `session`, where there is one, and keeps those without a name in the folder `sessions`; where
+    that could not be made, the window says so.
     `on_furnished` is called with the Studio once the panels stand in the window; `errors` has what nobody
     foresaw.
     """
 
-    def __init__(self, experiment: Experiment | None, theme_name: str) -> None:
+    def __init__(
+        self,
+        experiment: Experiment | None,
+        theme_name: str,
+        session: Path | None = None,
+        sessions: Folder | None = None,
+    ) -> None:
         # Until SignalEnd can end the loop: Python's own way is an exception in some slot, and no end.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         self.application = _application()
         self.on_furnished: Callable[[Studio], object] | None = None
-        self._process: QProcess | None = start_engine()
+        self._start = partial(_start_engine, None if sessions is None else sessions.path)
+        self._process: QProcess | None = self._start()
         self.errors = ErrorLog()
         self.errors.install()
         # Until the panels stand there is no place to tell of an error, and nothing to go on with.
         self.errors.tell = lambda _text: self.application.exit(STATUS_ERROR)
         self._signals: SignalEnd | None = None
         self._experiment = experiment
+        self._session = session
+        self._keeps_sessions = sessions is not None
         self._theme_name = theme_name
         self._studio: Studio | None = None
         self.window = Shell(_first_look(self.application, theme_name).ground)
@@ -61,7 +75,7 @@ class Program:
         self.window.show()
         self.window.setFocus()
         status = self.application.exec()
-        process = self._process if self._studio is None else self._studio.link.release()
+        process = self._process if self._studio is None else self._studio.release()
         if process is not None:
             end_engine(process)
         if self._signals is not None:
@@ -88,14 +102,14 @@ class Program:
         self.errors.install()
         assert self._process is not None
         experiment = Experiment() if self._experiment is None else self._experiment
-        self._studio = Studio(content, start_engine, self._process, experiment)
+        self._studio = Studio(content, self._start, self._process, experiment, self._session)
         self._process = None
         self.errors.tell = self._studio.show_error
         if self._theme_name == "system":
             self._studio.follow_system()
         # Whichever comes first: the panels on screen, or torch's first answer.
         self._studio.details.painted.connect(self._complete)
-        self._studio.controller.snapshot_changed.connect(self._complete)
+        self._studio.controller.snapshot_changed.connect(self._look_around)
         startup.end()
         if self.on_furnished is not None:
             self.on_furnished(self._studio)
@@ -106,20 +120,38 @@ class Program:
         assert self._studio is not None
         if self._studio.views is None:
             self._studio.complete(make_views())
+            # Once all is painted, while torch is loading: nobody can ask for a file yet.
+            QTimer.singleShot(0, self.window, self._take_up_files)
+
+    def _take_up_files(self) -> None:
+        from embviz.gui.files import Files
+
+        assert self._studio is not None
+        if not self._studio.has_files:
+            self._studio.take_up_files(Files)
+
+    def _look_around(self) -> None:
+        assert self._studio is not None
+        # Only now, and once: of an engine that is still starting nothing can be asked.
+        self._studio.controller.snapshot_changed.disconnect(self._look_around)
+        self._complete()
+        self._take_up_files()
+        if self._keeps_sessions:
+            self._studio.files.look_around()
 
 
 class UnusableFile(Exception):
     """A file that holds no experiment; the text says which and why."""
 
 
-def run(experiment: Path | None, theme_name: str) -> int:
-    """Show the window.
+def run(experiment: Path | None, theme_name: str, session: Path | None = None) -> int:
+    """Show the window, with an experiment or a session that was saved.
 
     Returns the exit status: 0, 1 after an unexpected error, 2 for a file that holds no experiment, 130
     and 143 after SIGINT and SIGTERM.
     """
     try:
-        program = Program(loaded(experiment), theme_name)
+        program = Program(loaded(experiment), theme_name, session, sessions_folder())
     except UnusableFile as error:
         sys.stderr.write(f"embviz: {error}\n")
         return STATUS_USAGE
@@ -141,6 +173,11 @@ def loaded(path: Path | None) -> Experiment | None:
         raise UnusableFile(f"{path} cannot be read: {error.strerror}") from error
     except ExperimentError as error:
         raise UnusableFile(f"{path} holds no experiment: {error}") from error
+
+
+def _start_engine(sessions: Path | None) -> QProcess:
+    # Asked for at each start: it may have been changed since.
+    return start_engine(sessions=sessions, history_mb=geometry.history_mb(geometry.settings()))
 
 
 def _first_look(application: QApplication, theme_name: str) -> looks.Theme:

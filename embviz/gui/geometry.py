@@ -1,4 +1,4 @@
-"""Size and place of the window, kept from one start to the next."""
+"""Size and place of the window, and the memory for its history, kept from one start to the next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SMALLEST_SIZE = QSize(700, 480)
 
 
 def settings() -> QSettings:
-    """Return the file in which the geometry is kept."""
+    """Return the file in which all this is kept."""
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "embviz", "window")
 
 
@@ -31,6 +31,18 @@ def save(window: QWidget, store: QSettings) -> None:
     """Keep the size and place of `window`."""
     store.setValue("geometry", window.normalGeometry())
     store.setValue("maximized", "true" if window.isMaximized() else "false")
+
+
+def history_mb(store: QSettings) -> int | None:
+    """Return how many MB the history may hold, None where nobody has said."""
+    # A file that anybody may have edited.
+    text = str(store.value("history_mb"))
+    return int(text) if text.isdecimal() and 0 < len(text) < 7 and int(text) else None
+
+
+def save_history_mb(megabytes: int, store: QSettings) -> None:
+    """Keep how many MB the history may hold."""
+    store.setValue("history_mb", megabytes)
 
 
 def fitted(wanted: QRect, screens: list[QRect]) -> QRect:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QProcess
@@ -16,6 +17,7 @@ from embviz.core.recipes import Value
 from embviz.gui import panels
 from embviz.gui import theme as themes
 from embviz.gui.actions import ACTIONS, RUN_ID
+from embviz.gui.compare.strip import CompareStrip
 from embviz.gui.control.controller import ModelController
 from embviz.gui.control.link import EngineLink
 from embviz.gui.control.notice import Notice
@@ -26,14 +28,19 @@ from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.states import StateStack, expected_tables
 from embviz.gui.noticeboard import NoticeBoard
 from embviz.gui.selection import Selection
+from embviz.gui.sessions.folders import absolute
 from embviz.gui.setup.panel import SetupPanel
 from embviz.gui.status import next_action
+from embviz.gui.timeline.panel import Timeline
 from embviz.gui.toolbar.stopping import StopAt
 from embviz.gui.widgets.panel import Card, Panel
 from embviz.gui.window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from embviz.gui.details.views import DetailViews
+    from embviz.gui.files import Files
 
 
 class Studio(QObject):
@@ -41,21 +48,31 @@ class Studio(QObject):
 
     window: MainWindow
     controller: ModelController
+    timeline: Timeline
 
     def __init__(
-        self, window: MainWindow, start: Callable[[], QProcess], process: QProcess, experiment: Experiment
+        self,
+        window: MainWindow,
+        start: Callable[[], QProcess],
+        process: QProcess,
+        experiment: Experiment,
+        session: Path | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
         self.link = EngineLink(start, process, self)
-        self.controller = ModelController(self.link, experiment, self)
+        self.controller = ModelController(
+            self.link, experiment, self, session="" if session is None else absolute(str(session))
+        )
         self.setup = SetupPanel(experiment)
         self.panels = {row.id: row.make() for row in panels.PANELS}
         self.notices = NoticeBoard(window.banner, self)
+        self.timeline, self.compare = Timeline(), CompareStrip()
         self.selection = Selection([*self.heatmaps, self.states], self)
         self._furnish()
         self._connect()
         self.views: DetailViews | None = None
+        self._files: Files | None = None
         self.controller.set_cell(self.selection.place)
         self._on_state(self.controller.state)
 
@@ -66,6 +83,21 @@ class Studio(QObject):
         self.controller.lookup_failed.connect(views.lookup.set_failure)
         views.lookup.asked.connect(self.controller.lookup)
         views.lookup.set_enabled(self.controller.state in ALIVE)
+
+    def take_up_files(self, make: Callable[[Studio, QMenu], Files]) -> None:
+        """Have files opened, dropped and written from now on."""
+        self._files = make(self, self.window.recent_menu)
+
+    @property
+    def has_files(self) -> bool:
+        """True once there is what deals with files."""
+        return self._files is not None
+
+    @property
+    def files(self) -> Files:
+        """What deals with files; there from the first snapshot on."""
+        assert self._files is not None
+        return self._files
 
     @property
     def heatmaps(self) -> list[HeatmapPanel]:
@@ -142,6 +174,11 @@ class Studio(QObject):
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(lambda scheme: self.set_theme(themes.chosen("system", scheme)))
 
+    def release(self) -> QProcess | None:
+        """Close the session in good order, and hand back the engine's process, to be waited for."""
+        self.controller.close_session()
+        return self.link.release()
+
     def show_error(self, text: str) -> None:
         """Tell of an error that nobody foresaw."""
         self._on_notice(Notice(self.tr("An unexpected error; please report it"), text, "dismiss"))
@@ -156,6 +193,8 @@ class Studio(QObject):
         self.states.expect(expected_tables(self.controller.experiment))
         for name, widgets in columns.items():
             self.window.furnish(name, widgets)
+        self.window.add_strip(self.compare, is_above=True)
+        self.window.add_strip(self.timeline, is_above=False)
         self.window.add_experiments(EXAMPLES, self.begin_example)
 
     def _connect(self) -> None:
@@ -173,15 +212,30 @@ class Studio(QObject):
         for table in tables:
             table.resized.connect(self._on_resized)
             table.cell_clicked.connect(lambda _place: self.details.show_view(panels.INSPECTOR))
+            self.compare.mode_chosen.connect(table.set_compare_mode)
         self.weight.cell_edited.connect(controller.edit)
         toolbar.speed.changed.connect(controller.set_pace)
         toolbar.stopping.changed.connect(self._on_stop_at)
         toolbar.zeroing.chosen.connect(partial(controller.set, ZERO_GRAD))
+        for asked, verb in (
+            (self.timeline.moment_asked, controller.go),
+            (self.timeline.branch_asked, controller.visit),
+            (self.timeline.forked, controller.fork),
+            (self.timeline.bookmark_named, controller.bookmark),
+            (self.timeline.compare_asked, controller.compare),
+            (self.timeline.budget_asked, controller.set_budget),
+            (self.compare.stopped, self._on_stop_comparing),
+        ):
+            asked.connect(verb)
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self.selection.set_snapshot(snapshot)
         for panel in self.panels.values():
             panel.set_snapshot(snapshot)
+        self.timeline.set_snapshot(snapshot)
+        self.compare.set_snapshot(snapshot)
+        if snapshot.command in ("open", "visit"):
+            self.setup.show_run(snapshot)
         self.weight.light(() if snapshot.lookup is None else snapshot.lookup.indices)
         self.setup.set_snapshot(snapshot)
         self.window.set_zero_grad(snapshot.zero_grad)
@@ -190,6 +244,7 @@ class Studio(QObject):
 
     def _on_state(self, state: State) -> None:
         self.window.set_state(state)
+        self.timeline.set_state(state)
         self.setup.set_enabled(state in ALIVE)
         if self.views is not None:
             self.views.lookup.set_enabled(state in ALIVE)
@@ -223,16 +278,21 @@ class Studio(QObject):
         self.controller.set_stop(rule, stop_at.after_steps)
 
     def _on_resized(self) -> None:
-        fitting = [panel.view.viewport() for panel in self.heatmaps] + self.states.viewports()
+        fitting = [panel.viewport() for panel in self.heatmaps] + self.states.viewports()
         self.controller.set_viewport(
             Viewport(height=min(one.height for one in fitting), width=min(one.width for one in fitting))
         )
+
+    def _on_stop_comparing(self) -> None:
+        self.controller.compare(None)
 
     def _on_notice(self, notice: Notice | None) -> None:
         if notice is None:
             self.notices.take_back("cancel", "restart")
         else:
             self.notices.tell(notice)
+            # The moment that was asked for may be what could not be shown.
+            self.timeline.give_up()
         # What could not begin is not what is trained: the form keeps it, to be changed and applied.
         self.setup.set_applied(self.controller.experiment)
 

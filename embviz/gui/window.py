@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,7 @@ from embviz.gui.actions import (
     ACTIONS,
     EXPERIMENTS,
     MENUS,
+    OPEN_ID,
     PAUSE_ICON,
     PAUSE_TEXT,
     PAUSE_TIP,
@@ -44,9 +46,23 @@ from embviz.gui.widgets.panel import SETUP_WIDTH_PX, Card
 if TYPE_CHECKING:
     from embviz.core.examples import Example
 
+
 # Columns from left to right: name, share of the width, and the empty cards of the first moment.
 COLUMNS = (("setup", 0, 1), ("tables", 5, 2), ("curves", 4, 1))
 GAP_BEFORE = ("action_zero_grad",)
+TIMELINE_HEIGHT_PX = 52
+
+
+class Strip(Protocol):
+    """A widget across the whole window."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with the colours of `theme`."""
+        ...
+
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+        ...
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +82,9 @@ class MainWindow(QMainWindow):
         self._examples: list[tuple[QAction, Example]] = []
         self.columns: dict[str, QVBoxLayout] = {}
         self._furniture: dict[str, Sequence[Card]] = {}
+        self._strips: list[Strip] = []
+        self._room = QWidget()
+        self.recent_menu = QMenu(self)
         self._is_painted = False
         self._menus = {name: self.menuBar().addMenu("") for name in MENUS}
         self._build_actions()
@@ -92,6 +111,17 @@ class MainWindow(QMainWindow):
                 panel.show()
         self._furniture[column] = panels
 
+    def add_strip(self, strip: Strip, *, is_above: bool) -> None:
+        """Put `strip` above the panels or below them, in the window's colours."""
+        if not is_above:
+            # The timeline is the first, and has been waited for.
+            self._foot.removeWidget(self._room)
+            self._room.hide()
+        assert isinstance(strip, QWidget)
+        (self._head if is_above else self._foot).addWidget(strip)
+        self._strips.append(strip)
+        strip.set_theme(self.theme)
+
     def add_experiments(self, examples: Sequence[Example], begin: Callable[[Example], object]) -> None:
         """Fill the menu of ready experiments; `begin` is called with the one that is chosen."""
         for example in examples:
@@ -106,7 +136,9 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
         self.theme = theme
-        for part in (self.toolbar, self.banner, self.status):
+        self.banner.set_theme(theme)
+        parts: tuple[Strip, ...] = (self.toolbar, self.status, *self._strips)
+        for part in parts:
             part.set_theme(theme)
         for card in self.findChildren(Card):
             card.set_theme(theme)
@@ -140,8 +172,10 @@ class MainWindow(QMainWindow):
             menu.setTitle(QCoreApplication.translate("actions", name))
         self._translate_actions()
         self._translate_examples()
-        self.toolbar.retranslate()
-        self.status.retranslate()
+        self.recent_menu.setTitle(self.tr("Open recent"))
+        parts: tuple[Strip, ...] = (self.toolbar, self.status, *self._strips)
+        for part in parts:
+            part.retranslate()
         for card in self.findChildren(Card):
             card.retranslate()
 
@@ -171,9 +205,11 @@ class MainWindow(QMainWindow):
             action.setObjectName(row.id)
             action.setShortcut(QKeySequence(row.shortcut))
             # A key that is held down would press Backward thirty times a second.
-            action.setAutoRepeat(False)
+            action.setAutoRepeat(row.repeats)
             self.actions_by_id[row.id] = action
             self._menus[row.menu].addAction(action)
+            if row.id == OPEN_ID:
+                self._menus[row.menu].addMenu(self.recent_menu)
             self.addAction(action)
             if row.in_toolbar:
                 self.toolbar.add(action, row.id in GAP_BEFORE, with_count=row.id == TRAIN_ID)
@@ -196,9 +232,17 @@ class MainWindow(QMainWindow):
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        self._head, self._foot = QVBoxLayout(), QVBoxLayout()
+        for layout in (self._head, self._foot):
+            layout.setSpacing(0)
+        # For the timeline, which comes with the panels: without it they would grow and shrink again.
+        self._room.setFixedHeight(TIMELINE_HEIGHT_PX)
+        self._foot.addWidget(self._room)
         for part in (self.toolbar, self.banner):
             whole.addWidget(part)
+        whole.addLayout(self._head)
         whole.addLayout(body, 1)
+        whole.addLayout(self._foot)
         whole.addWidget(self.status)
         self.setCentralWidget(page)
 

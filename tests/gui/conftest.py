@@ -12,6 +12,12 @@ from PySide6.QtGui import QColor, QCursor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from embviz.core.messages import Hello, Snapshot
+from embviz.gui import studio as studios
+from embviz.gui.control.state import State
+from embviz.gui.window import MainWindow
+from tests.gui.scene import FakeLink, Scene
+
 W = TypeVar("W", bound=QWidget)
 Show = Callable[..., QWidget]
 
@@ -105,6 +111,28 @@ def show(qtbot: QtBot) -> Iterator[Callable[..., W]]:
 
     yield show
     shown.clear()
+
+
+@pytest.fixture
+def starting(
+    show: Callable[..., MainWindow], make_snapshot: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> Scene:
+    """The window while its engine is still starting."""
+    monkeypatch.setattr(studios, "EngineLink", FakeLink)
+    window = MainWindow()
+    scene = Scene(window, make_snapshot)
+    show(window, 1280, 720)
+    window.setFocus()
+    return scene
+
+
+@pytest.fixture
+def scene(starting: Scene) -> Scene:
+    """The window, ready, its first snapshot shown."""
+    starting.link.received.emit(Hello(torch="2.99"))
+    starting.answer()
+    assert starting.studio.controller.state is State.IDLE
+    return starting
 
 
 @pytest.fixture(params=HOSTILE)

@@ -28,6 +28,12 @@ DEMANDED = {
     "action_run": "Space",
     "action_zero_grad": "Z",
     "action_reset": "R",
+    "action_undo": "Ctrl+Z",
+    "action_redo": "Ctrl+Shift+Z",
+    "action_back": "Left",
+    "action_forth": "Right",
+    "action_first": "Home",
+    "action_last": "End",
 }
 each = pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 
@@ -45,8 +51,9 @@ def test_no_two_actions_have_one_key() -> None:
     assert len(set(keys)) == len(keys)
 
 
-def test_no_two_actions_have_one_icon_or_one_text() -> None:
-    assert len({action.icon for action in ACTIONS} | {PAUSE_ICON}) == len(ACTIONS) + 1
+def test_no_two_buttons_have_one_icon_and_no_two_actions_one_text() -> None:
+    buttons = [action for action in ACTIONS if action.in_toolbar]
+    assert len({action.icon for action in buttons} | {PAUSE_ICON}) == len(buttons) + 1
     assert len({action.text for action in ACTIONS} | {PAUSE_TEXT}) == len(ACTIONS) + 1
 
 
@@ -103,7 +110,7 @@ def test_each_verb_does_its_one_thing(action: Action) -> None:
         def __getattr__(self, name: str) -> Any:
             if name == "window" and self._name == "studio.window":
                 return lambda: Recorder("desktop")
-            if name in ("controller", "window"):
+            if name in ("controller", "window", "timeline", "files", "desk"):
                 return Recorder(f"{self._name}.{name}")
             return lambda: done.append(f"{self._name}.{name}")
 
@@ -117,6 +124,20 @@ def test_each_verb_does_its_one_thing(action: Action) -> None:
             "action_run": "studio.controller.toggle_run",
             "action_zero_grad": "studio.controller.zero_grad",
             "action_reset": "studio.controller.reset",
+            "action_open": "studio.files.desk.ask_open",
+            "action_save": "studio.files.desk.ask_save",
+            "action_save_as": "studio.files.desk.ask_save_as",
+            "action_export": "studio.files.ask_export",
+            "action_undo": "studio.timeline.go_previous_action",
+            "action_redo": "studio.timeline.go_next_action",
+            "action_back": "studio.timeline.go_previous_action",
+            "action_forth": "studio.timeline.go_next_action",
+            "action_back_step": "studio.timeline.go_previous_moment",
+            "action_forth_step": "studio.timeline.go_next_moment",
+            "action_first": "studio.timeline.go_first",
+            "action_last": "studio.timeline.go_last",
+            "action_fork": "studio.timeline.fork",
+            "action_bookmark": "studio.timeline.ask_bookmark",
             "action_theme": "studio.toggle_theme",
             "action_quit": "desktop.close",
         }[action.id]

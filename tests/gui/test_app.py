@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Launch = Callable[..., "Driven"]
 
 # The limit for the way from the wish to end to the end.
-EXIT_S = 2.0
+EXIT_S = 8.0
 WAIT_S = 30
 
 
@@ -192,6 +192,20 @@ def test_a_killed_engine_is_told_and_the_restart_button_brings_its_run_back(laun
     assert program.ask("studio.panels['panel_curve'].series.size") == 12
     close(program)
     assert program.process.wait(EXIT_S) == 0
+
+
+def test_a_home_in_which_no_session_can_be_kept_is_told_at_once(launch: Launch, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file, and no folder")
+    program = launch(XDG_DATA_HOME=str(tmp_path / "data"))
+    program.wait_for(state="IDLE")
+    program.until("studio.window.banner.isVisible()")
+    assert "only in memory" in program.ask("studio.window.banner.text")
+    program.do("controller.train(3)")
+    program.wait_for(step=3)
+    assert program.ask("controller.outline.path") == ""
+    program.do("window.close()")
+    assert program.process.wait(EXIT_S) == 0
+    assert program.complaints == []
 
 
 def test_the_window_comes_back_where_it_was(launch: Launch) -> None:

@@ -155,3 +155,18 @@ def test_the_settings_are_kept_in_the_user_s_folder_and_never_the_real_one(
     name = geometry.settings().fileName()
     assert name.endswith("embviz/window.ini")
     assert "embviz-tests-" in name
+
+
+class TestTheMemoryForHistory:
+    def test_nobody_has_said_anything_at_first(self, store: QSettings) -> None:
+        assert geometry.history_mb(store) is None
+
+    def test_it_is_kept(self, store: QSettings) -> None:
+        geometry.save_history_mb(128, store)
+        store.sync()
+        assert geometry.history_mb(QSettings(store.fileName(), QSettings.Format.IniFormat)) == 128
+
+    @pytest.mark.parametrize("nonsense", ["", "many", "-5", "0", "1.5", "99999999", [1, 2]])
+    def test_what_makes_no_sense_is_forgotten(self, nonsense: object, store: QSettings) -> None:
+        store.setValue("history_mb", nonsense)
+        assert geometry.history_mb(store) is None

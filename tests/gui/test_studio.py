@@ -2,112 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
-from embviz.core.messages import Failure, Hello, Request, Snapshot
-from embviz.gui import studio as studios
+from embviz.core.messages import Action, Branch, Hello, Moment, Other, Outline, Tile
 from embviz.gui import theme as themes
 from embviz.gui.actions import ACTIONS
 from embviz.gui.control.state import State
-from embviz.gui.details.views import make_views
 from embviz.gui.panels import PANELS
-from embviz.gui.studio import Studio
-from embviz.gui.window import MainWindow
+from tests.conftest import MakeTile
+from tests.gui.scene import WEIGHT, Scene
 
-WEIGHT = [[0.25, -0.5, 0.75, 0.0, 1.0], [-0.25, 0.5, -0.75, 0.125, -1.0]]
-
-
-class FakeLink(QObject):
-    """A link whose engine answers when it is told to."""
-
-    received = Signal(object)
-    lost = Signal(str)
-
-    def __init__(self, start: object, process: object, parent: QObject) -> None:
-        super().__init__(parent)
-        self.is_alive = True
-        self.sent: list[Request] = []
-
-    def send(self, request: Request) -> None:
-        self.sent.append(request)
-
-    def kill(self) -> None:
-        self.is_alive = False
-
-    def restart(self) -> None:
-        self.is_alive = True
-
-
-class Scene:
-    """A studio whose engine is the test."""
-
-    def __init__(self, window: MainWindow, make_snapshot: Callable[..., Snapshot]) -> None:
-        self.window = window
-        self._make_snapshot = make_snapshot
-        self.studio = Studio(window, None, None, Experiment())  # type: ignore[arg-type]
-        self.studio.complete(make_views())
-        self.link: Any = self.studio.link
-
-    def answer(self, **what: Any) -> None:
-        """Answer the last request with a snapshot."""
-        request = self.link.sent[-1]
-        what = {"weight": WEIGHT, "run": request.run, "command": request.command} | what
-        self.link.received.emit(self._make_snapshot(request=request.request, **what))
-
-    def fail(self) -> None:
-        """Refuse the last request."""
-        request = self.link.sent[-1]
-        failure = Failure(what="It failed.", why="for a reason", run=request.run, request=request.request)
-        self.link.received.emit(failure)
-
-    def die(self) -> None:
-        self.link.kill()
-        self.link.lost.emit("it ended with status 7")
-
-    def press(self, key: str) -> None:
-        QTest.keyClicks(self.window, key)
-
-    @property
-    def commands(self) -> list[str]:
-        return [request.command for request in self.link.sent]
-
-    @property
-    def enabled(self) -> set[str]:
-        return {name for name, action in self.window.actions_by_id.items() if action.isEnabled()}
-
-    @property
-    def next_action(self) -> list[str]:
-        return [name for name, button in self.window.toolbar.buttons.items() if button.is_next]
-
-
-@pytest.fixture
-def starting(
-    show: Callable[..., MainWindow], make_snapshot: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
-) -> Scene:
-    """The window while its engine is still starting."""
-    monkeypatch.setattr(studios, "EngineLink", FakeLink)
-    window = MainWindow()
-    scene = Scene(window, make_snapshot)
-    show(window, 1280, 720)
-    window.setFocus()
-    return scene
-
-
-@pytest.fixture
-def scene(starting: Scene) -> Scene:
-    """The window, ready, its first snapshot shown."""
-    starting.link.received.emit(Hello(torch="2.99"))
-    starting.answer()
-    assert starting.studio.controller.state is State.IDLE
-    return starting
+SLOW = Experiment(optimizer_args={"lr": 0.01, "momentum": 0.9})
+TRAINED = (Action(1, "train", 10, moment=10, step=10), Action(2, "backward", 0, moment=11, step=10))
+TREE = Outline(
+    branches=(
+        Branch(0, None, 0, 11, 10, Experiment()),
+        Branch(1, Moment(0, 4), 4, 9, 9, Experiment()),
+        Branch(2, None, 0, 5, 5, SLOW),
+    )
+)
 
 
 def test_every_panel_and_every_action_has_its_stable_name(scene: Scene) -> None:
@@ -295,7 +213,7 @@ def test_the_keys_go_on_working_after_the_banner_was_clicked(scene: Scene) -> No
 def test_an_engine_that_does_not_answer_can_be_cancelled_by_the_banner(
     scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embviz.gui.control.controller.ANSWER_PATIENCE_MS", 10)
+    monkeypatch.setattr("embviz.gui.control.patience.ANSWER_PATIENCE_MS", 10)
     scene.press("B")
     qtbot.waitUntil(scene.window.banner.isVisible)
     assert scene.window.banner.button.text() == "Cancel"
@@ -307,7 +225,7 @@ def test_an_engine_that_does_not_answer_can_be_cancelled_by_the_banner(
 def test_an_answer_that_comes_late_takes_the_banner_away(
     scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("embviz.gui.control.controller.ANSWER_PATIENCE_MS", 10)
+    monkeypatch.setattr("embviz.gui.control.patience.ANSWER_PATIENCE_MS", 10)
     scene.press("B")
     qtbot.waitUntil(scene.window.banner.isVisible)
     scene.answer()
@@ -353,3 +271,175 @@ def test_light_and_dark_change_places(scene: Scene, qapp: QApplication) -> None:
 def test_quit_closes_the_whole_window(scene: Scene) -> None:
     scene.window.actions_by_id["action_quit"].trigger()
     assert not scene.window.window().isVisible()
+
+
+def train(scene: Scene) -> None:
+    """Have a train of ten and a backward pass behind the run, and two branches beside it."""
+    scene.press("B")
+    scene.answer(
+        step=10,
+        distances=[2.5] * 11,
+        actions=TRAINED,
+        action_count=2,
+        moment=Moment(0, 11),
+        last=11,
+        outline=TREE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "index"),
+    [
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, 10),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, 10),
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, 0),
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, 10),
+    ],
+)
+def test_keys_of_the_window_ask_for_another_moment(
+    scene: Scene, key: Qt.Key, modifier: Qt.KeyboardModifier, index: int
+) -> None:
+    train(scene)
+    QTest.keyClick(scene.window, key, modifier)
+    asked = scene.link.sent[-1]
+    assert (asked.command, asked.moment) == ("go", Moment(0, index))
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Left, Qt.Key.Key_Home])
+def test_keys_of_the_slider_of_speed_move_its_handle_and_not_the_history(scene: Scene, key: Qt.Key) -> None:
+    train(scene)
+    sent = len(scene.link.sent)
+    speed = scene.window.toolbar.speed
+    speed.setFocus()
+    QTest.keyClick(speed, key)
+    assert speed.rate is not None
+    assert "go" not in scene.commands[sent:]
+
+
+@pytest.mark.parametrize("name", ["distance", "tab_inspector"])
+def test_arrows_go_from_word_to_word_where_several_stand_to_choose_from(scene: Scene, name: str) -> None:
+    train(scene)
+    sent = len(scene.link.sent)
+    word = scene.window.findChild(QAbstractButton, name)
+    assert word is not None
+    word.setFocus()
+    QTest.keyClick(word, Qt.Key.Key_Right)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QAbstractButton)
+    assert focused is not word
+    assert focused.isChecked()
+    assert "go" not in scene.commands[sent:]
+
+
+def test_a_key_that_is_held_goes_on_from_where_the_one_before_wanted_to_be(scene: Scene) -> None:
+    train(scene)
+    for _ in range(4):
+        QTest.keyClick(scene.window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    scene.answer(step=9, moment=Moment(0, 10), last=11)
+    assert scene.link.sent[-1].moment == Moment(0, 7)
+
+
+@pytest.mark.parametrize(
+    ("signal", "value", "command"),
+    [
+        ("moment_asked", Moment(0, 3), "go"),
+        ("branch_asked", Moment(1, 7), "visit"),
+        ("forked", Moment(0, 3), "fork"),
+        ("compare_asked", Moment(1, 7), "snapshot"),
+        ("budget_asked", 128, "budget"),
+    ],
+)
+def test_what_the_timeline_asks_for_reaches_the_engine(
+    scene: Scene, signal: str, value: object, command: str
+) -> None:
+    train(scene)
+    getattr(scene.studio.timeline, signal).emit(value)
+    asked = scene.link.sent[-1]
+    assert asked.command == command
+    assert value in (asked.moment, asked.against, asked.value)
+
+
+def test_a_bookmark_reaches_the_engine_with_its_name(scene: Scene) -> None:
+    train(scene)
+    scene.studio.timeline.bookmark_named.emit(Moment(0, 3), "before")
+    asked = scene.link.sent[-1]
+    assert (asked.command, asked.moment, asked.name) == ("bookmark", Moment(0, 3), "before")
+
+
+def test_the_past_is_told_by_the_timeline_and_an_action_there_goes_on_as_a_branch(scene: Scene) -> None:
+    train(scene)
+    scene.studio.timeline.go_first()
+    scene.answer(step=0, moment=Moment(0, 0), last=11)
+    assert scene.studio.timeline.chronicle.is_past
+    assert "past" in scene.studio.timeline.standing.text
+    scene.press("B")
+    asked = scene.link.sent[-1]
+    assert (asked.command, asked.moment) == ("fork", Moment(0, 0))
+
+
+def test_a_moment_that_does_not_come_is_forgotten_by_the_timeline(scene: Scene) -> None:
+    train(scene)
+    timeline = scene.studio.timeline
+    timeline.go_first()
+    assert timeline.canvas.here == 0
+    scene.fail()
+    assert timeline.canvas.here == 11
+    assert not timeline.fork_button.isEnabled()
+
+
+def test_while_it_runs_the_timeline_is_inert(scene: Scene) -> None:
+    train(scene)
+    scene.press(" ")
+    sent = len(scene.link.sent)
+    QTest.keyClick(scene.window, Qt.Key.Key_Left)
+    scene.studio.timeline.go_first()
+    assert {one.command for one in scene.link.sent[sent:]} <= {"train"}
+    assert not scene.studio.timeline.first.isEnabled()
+
+
+def test_what_is_compared_is_told_above_the_panels_until_it_is_stopped(
+    scene: Scene, make_tile: MakeTile
+) -> None:
+    train(scene)
+    tile: Tile = make_tile(WEIGHT)
+    other = Other(moment=Moment(1, 7), step=7, weight=tile, grad=None, state={}, differences={"weight": tile})
+    scene.studio.timeline.compare_asked.emit(other.moment)
+    scene.answer(step=10, moment=Moment(0, 11), last=11, other=other)
+    assert scene.studio.compare.isVisible()
+    assert "step 7" in scene.studio.compare.sentence.text()
+    assert scene.studio.timeline.menu.compared == other.moment
+    scene.studio.compare.stop.click()
+    # The strip has made the panels smaller: a picture of that size is on its way, with the other moment.
+    scene.answer(step=10, moment=Moment(0, 11), last=11, other=other)
+    assert scene.link.sent[-1].against is None
+    scene.answer(step=10, moment=Moment(0, 11), last=11)
+    assert not scene.studio.compare.isVisible()
+
+
+@pytest.mark.parametrize("command", ["open", "visit"])
+def test_the_experiment_of_a_session_or_a_branch_stands_in_the_form(scene: Scene, command: str) -> None:
+    train(scene)
+    controller = scene.studio.controller
+    if command == "open":
+        controller.open("/home/pat/lesson.embviz")
+    else:
+        controller.visit(Moment(2, 5))
+    scene.answer(step=5, moment=Moment(2, 5), last=5, outline=TREE)
+    editor = scene.studio.setup.fields["lr"].editor
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "0.01"
+    assert controller.experiment == SLOW
+
+
+def test_the_session_is_closed_before_the_engine_is_handed_back(scene: Scene) -> None:
+    scene.studio.release()
+    assert scene.commands[-1] == "close"
+    assert scene.link.is_released
+
+
+def test_of_a_dead_engine_nothing_is_asked_at_the_end(scene: Scene) -> None:
+    scene.die()
+    sent = len(scene.link.sent)
+    scene.studio.release()
+    assert len(scene.link.sent) == sent
+    assert scene.link.is_released

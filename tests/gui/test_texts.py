@@ -73,8 +73,9 @@ def test_a_variable_is_translated_only_from_a_table_that_is_marked(source: Path)
             context, *texts = call.args
             assert is_literal(context), f"line {call.lineno}"
             assert isinstance(context, ast.Constant)
-            assert context.value in MARKED, f"line {call.lineno}"
             assert len(texts) == 1
+            # lupdate reads a text that stands there; one of a table has to be marked in it.
+            assert is_literal(texts[0]) or context.value in MARKED, f"line {call.lineno}"
 
 
 @each

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QToolButton,
     QWidget,
 )
@@ -26,12 +27,14 @@ from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Snapshot
-from embviz.gui.actions import ACTIONS, MENUS, PAUSE_TEXT, RUN_ID
+from embviz.gui.actions import ACTIONS, HISTORY, MENUS, OPEN_ID, PAUSE_TEXT, RUN_ID
+from embviz.gui.compare.strip import CompareStrip
 from embviz.gui.control.state import State
 from embviz.gui.panels import PANELS
 from embviz.gui.setup.panel import SetupPanel
 from embviz.gui.shell import Shell
-from embviz.gui.theme import LIGHT, Theme
+from embviz.gui.theme import DARK, LIGHT, Theme
+from embviz.gui.timeline.panel import Timeline
 from embviz.gui.widgets.panel import Card, Panel
 from embviz.gui.window import COLUMNS, MainWindow
 
@@ -130,8 +133,12 @@ class TestActions:
         QTest.keySequence(window, QKeySequence(row.shortcut))
         assert pressed == [row.id]
 
-    def test_a_key_that_is_held_down_triggers_once(self, window: MainWindow) -> None:
-        assert not any(action.autoRepeat() for action in window.actions_by_id.values())
+    def test_a_key_that_is_held_down_triggers_once_unless_it_goes_through_the_history(
+        self, window: MainWindow
+    ) -> None:
+        repeated = {name for name, action in window.actions_by_id.items() if action.autoRepeat()}
+        assert repeated == {row.id for row in ACTIONS if row.repeats}
+        assert {row.menu for row in ACTIONS if row.repeats} == {HISTORY}
 
     def test_a_key_of_an_action_that_waits_does_nothing(self, window: MainWindow, pressed: list[str]) -> None:
         window.set_state(State.STARTING)
@@ -186,6 +193,46 @@ class TestFurniture:
         assert shown.at(110, 400) == theme.card
         assert shown.at(5, 400) == theme.ground
         assert window.status.text == "Starting PyTorch"
+
+    def test_strips_stand_above_and_below_the_panels_in_the_look_of_the_window(
+        self, window: MainWindow, picture: Any, qtbot: QtBot
+    ) -> None:
+        above, below = CompareStrip(), Timeline()
+        window.add_strip(above, is_above=True)
+        window.add_strip(below, is_above=False)
+        above.show()
+        card = window.findChild(Card, "panel_weight")
+        assert card is not None
+        qtbot.waitUntil(lambda: below.y() > card.mapTo(window, QPoint()).y())
+
+        def top(widget: QWidget) -> int:
+            return widget.mapTo(window, QPoint()).y()
+
+        assert top(window.toolbar) < top(above) < top(card) < top(below) < top(window.status)
+        for theme in (DARK, LIGHT):
+            window.set_theme(theme)
+            assert picture(below).at(2, 2) == theme.ground
+            assert picture(above).at(2, 2) == theme.card
+
+    def test_the_room_that_was_kept_for_the_timeline_is_taken_by_it(
+        self, window: MainWindow, qtbot: QtBot
+    ) -> None:
+        card = window.findChild(Card, "panel_weight")
+        assert card is not None
+        before = card.geometry()
+        timeline = Timeline()
+        window.add_strip(timeline, is_above=False)
+        qtbot.waitUntil(lambda: timeline.y() > 0)
+        assert card.geometry() == before
+
+    def test_the_sessions_opened_last_stand_below_open(self, window: MainWindow) -> None:
+        (file, *_) = window.menuBar().actions()
+        menu = file.menu()
+        assert isinstance(menu, QMenu)
+        entries = menu.actions()
+        before = entries.index(window.recent_menu.menuAction()) - 1
+        assert entries[before] is window.actions_by_id[OPEN_ID]
+        assert window.recent_menu.title() == "Open recent"
 
     def test_panels_take_the_place_of_the_cards(self, window: MainWindow, qtbot: QtBot) -> None:
         expected = {row.id for row in PANELS} | {"panel_setup"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -73,6 +73,21 @@ class SetupPanel(Card):
         """Fill the form with what is trained now."""
         self._begin(experiment)
         self._fill(experiment)
+
+    def show_run(self, snapshot: Snapshot) -> None:
+        """Fill the form with the run that `snapshot` tells the whole of, and with what was set in it."""
+        experiment = snapshot.experiment
+        if experiment is None:
+            return
+        self._begin(experiment)
+        said = {action.name: action.value for action in snapshot.actions if action.kind == "set"}
+        args = {name: value for name, value in said.items() if name in experiment.arguments}
+        now: dict[str, Any] = {"optimizer_args": {**experiment.optimizer_args, **args}}
+        if PAIRS in said:
+            now["pairs"] = parse_pairs(str(said[PAIRS])) or experiment.pairs
+        if ZERO_GRAD in said:
+            now["zero_grad"] = said[ZERO_GRAD]
+        self._fill(msgspec.structs.replace(experiment, **now))
 
     def set_applied(self, experiment: Experiment) -> None:
         """Say what is trained now, and leave in the form what is typed."""

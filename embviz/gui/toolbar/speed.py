@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.widgets.keys import SIDEWAYS, is_claimed
 
 # Steps a second from left to right; None is as fast as it goes.
 RATES: tuple[float | None, ...] = (1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 200.0, 1000.0, 10_000.0, None)
@@ -18,6 +19,7 @@ HANDLE_PX = 12
 SPACE_PX = 8
 # Room for the handle at either end of the line, and for the ring of the focus around it.
 MARGIN_PX = HANDLE_PX // 2 + 2
+SLIDER_KEYS = SIDEWAYS | {Qt.Key.Key_Home, Qt.Key.Key_End}
 
 
 class Speed(QAbstractSlider):
@@ -93,6 +95,9 @@ class Speed(QAbstractSlider):
         return self.sizeHint()
 
     def event(self, event: QEvent) -> bool:
+        # With the keyboard's focus these move the handle; elsewhere they go through the history.
+        if is_claimed(event, SLIDER_KEYS):
+            return True
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
             self.update()
         return super().event(event)
