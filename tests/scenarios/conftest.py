@@ -7,6 +7,7 @@ import select
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,26 @@ def screen() -> Iterator[str]:
 def person(screen: str, launch: Callable[..., Driven]) -> Person:
     """Somebody before a window that was just opened, and is ready."""
     return Person(launch(DISPLAY=screen, QT_QPA_PLATFORM="xcb"), screen)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where somebody has settings, sessions and whatever is saved."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def sit_down(screen: str, launch: Callable[..., Driven], home: Path) -> Callable[..., Person]:
+    """Have somebody whose files are at `home` open a window, with arguments; as often as it is called."""
+
+    def sit_down(*arguments: object) -> Person:
+        places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+        program = launch(*map(str, arguments), DISPLAY=screen, QT_QPA_PLATFORM="xcb", **places)
+        return Person(program, screen)
+
+    return sit_down
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,10 @@ Tables = dict[str, list[list[float]] | None]
 
 PICTURES = Path(__file__).resolve().parents[2] / ".pictures"
 WAIT_S = 30
+# What a test may take that opens one window; more for one that opens several.
+TIMEOUT_S = 60
+DIALOG = "program.application.activeModalWidget()"
+TITLE = "window.windowTitle()"
 LEFT_BUTTON = "1"
 
 
@@ -49,6 +53,12 @@ class Looker:
         """Wait until the run is at rest at a step."""
         self.wait_for(f"controller.state.name == 'IDLE' and controller.snapshot.step == {step}")
 
+    def wait_for_moment(self, index: int, branch: int = 0) -> None:
+        """Wait until a moment is shown, and nothing more is asked for."""
+        moment = "controller.snapshot.moment"
+        shown = f"({moment}.branch, {moment}.index) == ({branch}, {index})"
+        self.wait_for(f"controller.state.name == 'IDLE' and not controller.requests_in_flight and {shown}")
+
     def step(self) -> int:
         """Read at which step the run is."""
         return int(self.ask("controller.snapshot.step"))
@@ -61,6 +71,11 @@ class Looker:
     def tables(self) -> Tables:
         """Read the tables that stand in the window to the last bit, None where one is absent."""
         read: Tables = self.ask("tables()")
+        return read
+
+    def beside(self) -> Tables:
+        """Read the tables of the moment that is compared, or of the difference from it."""
+        read: Tables = self.ask("beside()")
         return read
 
     def distances(self) -> list[float]:
@@ -105,7 +120,11 @@ class Person(Looker):
 
     def __init__(self, program: Driven, display: str) -> None:
         super().__init__(program)
-        self._display = display
+        self._environ = {**os.environ, "DISPLAY": display}
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Type into this window from now on, and into no other."""
         self._take_keyboard_to("window")
 
     @contextmanager
@@ -113,7 +132,7 @@ class Person(Looker):
         """Type into a dialog, and then into the window again."""
         self._take_keyboard_to(dialog)
         yield
-        self._take_keyboard_to("window")
+        self.take_keyboard()
 
     def press(self, *keys: str) -> None:
         """Press keys."""
@@ -122,6 +141,21 @@ class Person(Looker):
     def type(self, text: str) -> None:
         """Type text where the keyboard is."""
         self._xdotool("type", "--delay", "20", text)
+
+    def begin_to_type(self, text: str) -> subprocess.Popen[bytes]:
+        """Type without waiting for it to end."""
+        return subprocess.Popen(["xdotool", "type", "--delay", "8", text], env=self._environ)
+
+    def save_as(self, path: Path) -> None:
+        """Save the session at `path`, which is typed into the dialog."""
+        self.press("ctrl+shift+s")
+        self.wait_for(f"{DIALOG} is not None")
+        with self.at(DIALOG):
+            self.press("ctrl+a")
+            self.type(str(path))
+            self.press("Return")
+            self.wait_for(f"{DIALOG} is None")
+        self.wait_for(f"{TITLE} == '{path.name} · embviz'")
 
     def retype(self, field: str, text: str) -> None:
         """Type text in place of what stands in a field."""
@@ -137,6 +171,28 @@ class Person(Looker):
         """Click on a cell of a heatmap."""
         self._click_at(self.ask(f"cell('{table}', {row}, {column})"), times)
 
+    def click_moment(self, index: int, branch: int | None = None) -> None:
+        """Click on a moment of the timeline, on the line or on the lane of another branch."""
+        self._click_at(self._spot(index, branch), 1)
+
+    def pick(self, *entries: str) -> None:
+        """Click on an entry of the menu that is open, and on one of the menu that it opens, and so on."""
+        for text in entries:
+            self.wait_for(f"entry({text!r}) is not None")
+            self._click_at(self.ask(f"entry({text!r})"), 1)
+
+    @contextmanager
+    def holding(self, index: int) -> Iterator[None]:
+        """Hold the playhead, taken at a moment of the timeline."""
+        self._move_to(self._spot(index))
+        self._xdotool("mousedown", LEFT_BUTTON)
+        yield
+        self._xdotool("mouseup", LEFT_BUTTON)
+
+    def drag_to(self, index: int) -> None:
+        """Move what is held to a moment of the timeline."""
+        self._move_to(self._spot(index))
+
     def point_at_cell(self, table: str, row: int, column: int) -> None:
         """Move the mouse to a cell of a heatmap."""
         self._move_to(self.ask(f"cell('{table}', {row}, {column})"))
@@ -144,6 +200,10 @@ class Person(Looker):
     def point_at(self, widget: str) -> None:
         """Move the mouse to the middle of a widget."""
         self._move_to(self._middle(widget))
+
+    def _spot(self, index: int, branch: int | None = None) -> list[int]:
+        place: list[int] = self.ask(f"spot({index}, {branch})")
+        return place
 
     def _take_keyboard_to(self, window: str) -> None:
         # Without a window manager nobody else does.
@@ -163,5 +223,4 @@ class Person(Looker):
         self._xdotool("mousemove", *map(str, place))
 
     def _xdotool(self, *arguments: str) -> None:
-        environ = {**os.environ, "DISPLAY": self._display}
-        subprocess.run(["xdotool", *arguments], env=environ, check=True, timeout=WAIT_S)
+        subprocess.run(["xdotool", *arguments], env=self._environ, check=True, timeout=WAIT_S)

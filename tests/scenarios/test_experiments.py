@@ -13,6 +13,7 @@ import torch
 
 from embviz.core.examples import EXAMPLES, Example
 from tests.engine.plain import Plain
+from tests.scenarios.alike import same, tables_of
 from tests.scenarios.person import Looker
 
 if TYPE_CHECKING:
@@ -159,24 +160,6 @@ def assert_alike(both: Both) -> None:
     is_absent = plain.grad is None
     assert window.grad_is_absent() is is_absent
     assert (window.ask("studio.panels['panel_grad'].chip.text()") == "None") is is_absent
-
-
-def tables_of(plain: Plain) -> dict[str, list[list[float]]]:
-    """Weight, grad and the optimizer's own tables that are there, as numbers."""
-    tables = {"weight": plain.weight, "grad": plain.grad, **plain.optimizer.state.get(plain.weight, {})}
-    return {
-        name: table.detach().to_dense().double().tolist()
-        for name, table in tables.items()
-        if isinstance(table, torch.Tensor) and table.dim() == 2
-    }
-
-
-def same(shown: dict[str, list[list[float]] | None], expected: dict[str, list[list[float]]]) -> bool:
-    """Tell whether both hold the same tables, bit for bit; of a NaN only that it is one."""
-    # repr tells -0.0 from 0.0, and takes every NaN for the same.
-    return {name: repr(table) for name, table in shown.items() if table is not None} == {
-        name: repr(table) for name, table in expected.items()
-    }
 
 
 def about(number: float) -> object:
