@@ -39,6 +39,12 @@ class Effort(NamedTuple):
     state_rounds: int
     state_seconds: float
     actions: int
+    pairs: int
+    moments: int
+    sessions: int
+    drags: int
+    drag_seconds: float
+    films: int
 
 
 FULL = Effort(
@@ -51,6 +57,12 @@ FULL = Effort(
     state_rounds=20,
     state_seconds=0.3,
     actions=200,
+    pairs=300,
+    moments=100,
+    sessions=9,
+    drags=5,
+    drag_seconds=3.0,
+    films=3,
 )
 QUICK = Effort(
     run_rounds=2,
@@ -62,6 +74,12 @@ QUICK = Effort(
     state_rounds=8,
     state_seconds=0.3,
     actions=40,
+    pairs=40,
+    moments=25,
+    sessions=3,
+    drags=2,
+    drag_seconds=1.5,
+    films=1,
 )
 
 
@@ -158,6 +176,77 @@ def transcribing(effort: Effort, environ: Environ) -> list[Result]:
     return [Result("transcript-ms", median(times_ms), note)]
 
 
+def recording(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure training whose steps are kept against training alone, and the room they take."""
+    told = measured("recording.py", effort.pairs, environ=environ)
+    costs = {
+        case: {clock: 100 * (_ratio(sides["kept"], sides["bare"]) - 1) for clock, sides in clocks.items()}
+        for case, clocks in told["costs"].items()
+    }
+    notes = [
+        f"{case}: {cost['thread']:.1f} %; with the file's thread {cost['process']:.1f} %, by the clock"
+        f" {cost['wall']:.1f} %"
+        for case, cost in costs.items()
+    ]
+    sizes = [
+        f"{case}: {size['held_mb']:.1f} MB held, {size['counted_mb']:.1f} counted,"
+        f" {size['file_mb']:.1f} in the file"
+        for case, size in told["sizes"].items()
+    ]
+    plain = told["sizes"]["SGD"]
+    return [
+        Result("history-cost", max(cost["thread"] for cost in costs.values()), "\n".join(notes)),
+        Result("history-mb-10k", max(plain["held_mb"], plain["counted_mb"]), "\n".join(sizes)),
+    ]
+
+
+def revisiting(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure the past in the engine; of the tables whose moments are shown, the slowest counts."""
+    told = measured("revisiting.py", effort.moments, 2 * effort.actions, effort.sessions, environ=environ)
+    shown, acted = told["shown"], told["acted"]
+    kept, clones = told["cloned"]["history"], told["cloned"]["clones"]
+    notes = [f"{name}: {_spread(seconds)}" for name, seconds in shown.items()]
+    return [
+        Result(
+            "bytes-vs-clones",
+            clones["bytes"] / kept["bytes"],
+            f"{kept['bytes']:,.0f} bytes a step against {clones['bytes']:,.0f}",
+        ),
+        Result(
+            "restore-vs-clones",
+            _ratio(kept["seconds"], clones["seconds"]),
+            f"{_spread(kept['seconds'])} against {_spread(clones['seconds'])}",
+        ),
+        Result("show-ms", max(1000 * median(seconds) for seconds in shown.values()), "\n".join(notes)),
+        Result(
+            "append-p99-ms",
+            1000 * quantiles(acted["file"], n=100)[-1],
+            f"{_spread(acted['file'])}; without a file {_spread(acted['memory'])}",
+        ),
+        Result("open-ms", 1000 * median(told["opened"]), _spread(told["opened"])),
+    ]
+
+
+def scrubbing(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure how many moments are painted while the playhead is dragged."""
+    told = measured("scrubbing.py", effort.drags, effort.drag_seconds, environ=environ)
+    return [
+        Result(f"scrub-hz-{shape}", median(rates), f"rounds {' '.join(f'{rate:.1f}' for rate in rates)}")
+        for shape, rates in told.items()
+    ]
+
+
+def filming(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure an animation against Pillow's own way to write it."""
+    told = measured("filming.py", effort.films, environ=environ)
+    ours, pillow = told["ours"], told["pillow"]
+    note = (
+        f"{median(ours):.2f} s and {told['ours_bytes'] / 1e6:.1f} MB against {median(pillow):.2f} s and"
+        f" {told['pillow_bytes'] / 1e6:.1f} MB; to paint the frames {told['painted']:.2f} s"
+    )
+    return [Result("gif-vs-pillow", _ratio(pillow, ours), note)]
+
+
 MEASUREMENTS: dict[Callable[[Effort, Environ], list[Result]], tuple[str, ...]] = {
     running: ("run-vs-bare", "run-frames", "run-lateness-p99-ms"),
     pressing: ("press-to-pixels-ms",),
@@ -167,6 +256,10 @@ MEASUREMENTS: dict[Callable[[Effort, Environ], list[Result]], tuple[str, ...]] =
     hovering: ("hover-hz",),
     stating: ("state-cost",),
     transcribing: ("transcript-ms",),
+    recording: ("history-cost", "history-mb-10k"),
+    revisiting: ("bytes-vs-clones", "restore-vs-clones", "show-ms", "append-p99-ms", "open-ms"),
+    scrubbing: ("scrub-hz-2x5", "scrub-hz-1000x64"),
+    filming: ("gif-vs-pillow",),
 }
 
 
@@ -212,6 +305,11 @@ def _ids(text: str) -> set[str]:
     if unknown := ids - set(GOALS):
         raise argparse.ArgumentTypeError(f"there is no {', '.join(sorted(unknown))}")
     return ids
+
+
+def _spread(seconds: list[float]) -> str:
+    points = quantiles(seconds, n=100)
+    return f"{1000 * median(seconds):.2f} ms, p90 {1000 * points[89]:.2f}, p99 {1000 * points[-1]:.2f}"
 
 
 def _ratio(ours: list[float], theirs: list[float]) -> float:

@@ -21,7 +21,7 @@ class ChildFailed(Exception):
 
 
 def environment(display: str, home: Path) -> dict[str, str]:
-    """Return the environment of every child: the screen, and a `home` without anybody's settings."""
+    """Return the environment of every child: the screen, and a `home` without anybody's own files."""
     mine = dict(os.environ)
     for name in ("QT_SCALE_FACTOR", "QT_AUTO_SCREEN_SCALE_FACTOR", "WAYLAND_DISPLAY", "QT_STYLE_OVERRIDE"):
         mine.pop(name, None)
@@ -29,6 +29,7 @@ def environment(display: str, home: Path) -> dict[str, str]:
         "DISPLAY": display,
         "QT_QPA_PLATFORM": "xcb",
         "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
         "MPLCONFIGDIR": str(home),
     }
 

@@ -14,6 +14,7 @@ from embviz.core.experiment import Experiment
 from embviz.gui import geometry
 from embviz.gui.app import Program
 from embviz.gui.control.state import State
+from embviz.gui.sessions.folders import sessions_folder
 from embviz.gui.studio import Studio
 
 PATIENCE_MS = 60_000
@@ -23,7 +24,7 @@ LAYING_OUT_S = 0.3
 
 def measure(work: Callable[[Program, Studio], dict[str, Any]]) -> int:
     """Open the window, wait until its buttons are live, print what `work` returns, and close it."""
-    program = Program(None, "light")
+    program = Program(None, "light", sessions=sessions_folder())
     program.window.resize(geometry.USUAL_SIZE)
 
     def begin(studio: Studio) -> None:

@@ -41,6 +41,16 @@ GOALS: dict[str, Goal] = {
         Goal("hover-hz", 60, "higher", "cells/s", "cells explained as the mouse comes to them, 64 x 64"),
         Goal("state-cost", 15, "lower", "%", "of Run's steps/s, for showing the optimizer's tables"),
         Goal("transcript-ms", 5, "lower", "ms", "one more action under 1,000, with the code shown"),
+        Goal("history-cost", 10, "lower", "%", "of a step's time, for keeping it"),
+        Goal("history-mb-10k", 15, "lower", "MB", "of 10,000 steps of 1000 x 64 by SGD"),
+        Goal("bytes-vs-clones", 100, "higher", "ratio", "bytes of a step as full clones / as it is kept"),
+        Goal("restore-vs-clones", 2, "lower", "ratio", "time to restore a step / from full clones"),
+        Goal("show-ms", 20, "lower", "ms", "any moment of the run, shown by the engine"),
+        Goal("append-p99-ms", 5, "lower", "ms", "one action done and committed to the file"),
+        Goal("open-ms", 500, "lower", "ms", "a session of 10,000 steps opened"),
+        Goal("scrub-hz-2x5", 60, "higher", "pictures/s", "moments painted as the playhead is dragged, 2 x 5"),
+        Goal("scrub-hz-1000x64", 30, "higher", "pictures/s", "the same of 1000 x 64"),
+        Goal("gif-vs-pillow", 5, "higher", "ratio", "Pillow's GIF of 90 frames, a palette for each / ours"),
     )
 }
 
