@@ -71,16 +71,16 @@ def random_ways(count: int) -> list[Way]:
     ]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    # Not a test of its own: none of a scenario's may be skipped.
+    if "way" in metafunc.fixturenames:
+        many = random_ways(MANY_KILLS) if metafunc.config.getoption("--long") else []
+        metafunc.parametrize("way", [*CI_WAYS, *many], ids=str)
+
+
 @pytest.mark.timeout(2 * TIMEOUT_S)
-@pytest.mark.parametrize("way", CI_WAYS, ids=str)
 def test_what_was_shown_before_a_kill_is_there_after_it(sit_down: SitDown, home: Path, way: Way) -> None:
     lose_nothing(sit_down, home / f"{way.seed}.embviz", way)
-
-
-@pytest.mark.long
-def test_nothing_that_was_shown_is_lost_in_many_kills(sit_down: SitDown, home: Path) -> None:
-    for way in random_ways(MANY_KILLS):
-        lose_nothing(sit_down, home / f"{way.seed}.embviz", way)
 
 
 def lose_nothing(sit_down: SitDown, name: Path, way: Way) -> None:
