@@ -26,7 +26,6 @@ from embviz.core.messages import (
     Scalars,
     Snapshot,
 )
-from embviz.core.recipes import Value
 from embviz.engine.past.limbs import Base, Limb, Made
 from embviz.engine.past.notes import Notes
 from embviz.engine.past.segments import Cut, Meta, Rows, Segment
@@ -364,13 +363,6 @@ class History:
                 yield segment, min(segment.last, last)
 
     def _branch(self, limb: Limb) -> Branch:
-        settings: dict[str, Value | str] = {}
-        if limb.fork is not None:
-            for segment in limb.segments:
-                action = segment.action
-                if action.kind != "set" or action.value is None:
-                    break
-                settings[action.name] = action.value
         last = Moment(limb.number, limb.last)
         return Branch(
             number=limb.number,
@@ -379,7 +371,7 @@ class History:
             last=limb.last,
             last_step=self._step(last),
             experiment=limb.experiment,
-            settings=settings,
+            settings=limb.settings,
         )
 
     def _step(self, moment: Moment) -> int:

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Moment
+from embviz.core.recipes import Value
 from embviz.engine.past.segments import Rows, Segment
 
 # Of tables of as few cells the start is kept whole.
@@ -78,3 +79,14 @@ class Limb:
     def last(self) -> int:
         """The index of its last moment."""
         return self.segments[-1].last if self.segments else 0 if self.fork is None else self.fork.index
+
+    @property
+    def settings(self) -> dict[str, Value | str]:
+        """What was set at its fork, before anything else was done in it."""
+        found: dict[str, Value | str] = {}
+        for segment in self.segments if self.fork is not None else ():
+            action = segment.action
+            if action.kind != "set" or action.value is None:
+                break
+            found[action.name] = action.value
+        return found

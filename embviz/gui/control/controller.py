@@ -119,12 +119,12 @@ class ModelController(QObject):
 
     def fork(self, moment: Moment) -> None:
         """Begin a branch at `moment`, and go on there; nothing while another run is on its way."""
-        if not self._is_moving:
+        if not self._sender.is_moving:
             self._begin(Wish("fork", moment=moment))
 
     def go(self, moment: Moment) -> None:
         """Show another moment of this run; the newest that is asked for wins. Not while training."""
-        if self._state in READY and not self._is_moving:
+        if self._state in READY and not self._sender.is_moving:
             self._sender.moment_wanted = moment
             self._pump()
 
@@ -262,38 +262,15 @@ class ModelController(QObject):
         self._pump()
 
     def _begin(self, wish: Wish) -> None:
-        self._requests.run += 1
-        self._sender.moment_wanted = None
-        self._drive.end()
-        self._wishes.begin(wish)
+        self._sender.begin(wish)
         self._pump()
 
     def _wish(self, wish: Wish) -> None:
         if self._state in READY:
             if wish.command not in LOOKS:
-                self._leave_past()
+                self._sender.leave_past(self.outline)
             self._wishes.press(wish)
             self._pump()
-
-    def _leave_past(self) -> None:
-        """Have what comes next done in a branch that begins at the moment asked for last, if that is past."""
-        shown, visited = self.snapshot, self._sender.visit_ahead
-        if visited is not None and visited.index < self.outline.branch(visited.branch).last:
-            self._begin(Wish("fork", moment=visited))
-        if shown is None or self._is_moving:
-            return
-        moment = self._sender.moment_ahead or shown.moment
-        if moment.index < shown.last:
-            self.fork(moment)
-        elif self._sender.moment_wanted is not None:
-            # What is pressed is sent before a journey, which is to lead to the present first.
-            self._sender.moment_wanted = None
-            self._wishes.press(Wish("go", moment=moment))
-
-    @property
-    def _is_moving(self) -> bool:
-        """True while another run than the one on screen is promised, in which its moments mean nothing."""
-        return self.snapshot is None or self.snapshot.run != self._requests.run
 
     def _aside(self, wish: Wish) -> None:
         # What only looks waits for no press, and takes no room from any.
@@ -369,7 +346,7 @@ class ModelController(QObject):
         if asked.command == "save":
             self.saved.emit(done)
             # The session is another file from now on, which what is on screen has to tell.
-            self._look_again()
+            self._sender.look_again()
         elif asked.command == "export":
             self.exported.emit(done)
 
@@ -387,7 +364,7 @@ class ModelController(QObject):
             self._keep_run(asked)
         elif asked is not None and asked.command not in LOOKS:
             # Half of it may have been done: a step that is refused comes after grad was filled.
-            self._look_again()
+            self._sender.look_again()
         if asked is not None and asked.command == "lookup":
             self.lookup_failed.emit(words_of(failure))
         else:
@@ -398,16 +375,11 @@ class ModelController(QObject):
             # The engine still has the run before: nothing is lost.
             self._requests.run, self._requests.experiment = self._held
             if self.snapshot is None or self.snapshot.run != self._requests.run:
-                self._look_again()
+                self._sender.look_again()
         elif asked.command == "open":
             # A session that cannot be opened is no reason to have none.
             self.outline = Outline()
             self._wishes.begin(Wish("begin"))
-
-    def _look_again(self) -> None:
-        is_coming = self._sender.is_coming("snapshot")
-        if not is_coming and not self._drive.is_on and LOOK not in self._wishes.presses:
-            self._wishes.presses.append(LOOK)
 
     def _on_lost(self, why: str) -> None:
         self._patience.forget()

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from embviz.core.messages import Moment, Request, Snapshot
+from embviz.core.messages import Moment, Outline, Request, Snapshot
 from embviz.gui.control.drive import Drive
 from embviz.gui.control.link import EngineLink
 from embviz.gui.control.requests import Requests
-from embviz.gui.control.wishes import OPENERS, Wish, Wishes
+from embviz.gui.control.wishes import LOOK, OPENERS, Wish, Wishes
 
 IN_FLIGHT = 2
 # What is asked meanwhile is no reason to call the window busy.
@@ -52,6 +52,11 @@ class Sender(QObject):
         return bool(self.wishes) or any(one.command not in QUIET for one in self.in_flight.values())
 
     @property
+    def is_moving(self) -> bool:
+        """True while another run than the one on screen is promised, in which its moments mean nothing."""
+        return self.shown is None or self.shown.run != self.requests.run
+
+    @property
     def moment_ahead(self) -> Moment | None:
         """The moment that is on its way to the screen, None where none is."""
         asked = [one.moment for one in self.in_flight.values() if one.command == "go"]
@@ -64,9 +69,33 @@ class Sender(QObject):
         asked += self.wishes.presses
         return next((one.moment for one in asked if one.command == "visit"), None)
 
-    def is_coming(self, command: str) -> bool:
-        """Return whether the answer to a `command` is on its way."""
-        return any(one.command == command for one in self.in_flight.values())
+    def begin(self, wish: Wish) -> None:
+        """Let `wish`, for another run, be all that is wanted."""
+        self.requests.run += 1
+        self.moment_wanted = None
+        self.drive.end()
+        self.wishes.begin(wish)
+
+    def leave_past(self, outline: Outline) -> None:
+        """Have what comes next done in a branch that begins at the moment asked for last, if that is past."""
+        visited = self.visit_ahead
+        if visited is not None and visited.index < outline.branch(visited.branch).last:
+            self.begin(Wish("fork", moment=visited))
+        if self.shown is None or self.is_moving:
+            return
+        moment = self.moment_ahead or self.shown.moment
+        if moment.index < self.shown.last:
+            self.begin(Wish("fork", moment=moment))
+        elif self.moment_wanted is not None:
+            # What is pressed is sent before a journey, which is to lead to the present first.
+            self.moment_wanted = None
+            self.wishes.press(Wish("go", moment=moment))
+
+    def look_again(self) -> None:
+        """Ask for one more picture of what is on screen, unless one comes anyway."""
+        is_coming = any(one.command == "snapshot" for one in self.in_flight.values())
+        if not is_coming and not self.drive.is_on and LOOK not in self.wishes.presses:
+            self.wishes.presses.append(LOOK)
 
     def pump(self) -> None:
         """Send what can be sent now."""
