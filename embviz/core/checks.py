@@ -11,7 +11,8 @@ from embviz.core import memory
 from embviz.core.recipes import Optimizer, Parameter, Schedule, Value, mark
 
 DTYPES = {"float32": 4, "float64": 8, "bfloat16": 2, "float16": 2}
-INITIALS = ("normal", "zeros", "uniform", "values")
+INITIALS = ("normal", "zeros", "uniform", "word2vec", "values", "file")
+DEVICES = ("cpu", "cuda", "mps")
 ZERO_GRADS = ("none", "zeros", "forgotten")
 LARGEST_SEED = 2**32 - 1
 MOST_PAIRS = 10_000
@@ -42,6 +43,10 @@ _PADDING = mark("must be a row from {minimum} to {maximum}")
 _VALUES = mark("must be {rows} rows of {dim} numbers each, as the table")
 _FEW_VALUES = mark("must be at most {limit} numbers")
 _NEEDS_VALUES = mark("needs a matrix: paste or load one")
+_NEEDS_FILE = mark("needs a file of vectors")
+_UNUSED_FILE = mark("must be left out where initial is not 'file'")
+_ONE_SOURCE = mark("cannot go together with a file of vectors")
+_NEEDS_SKIPGRAM = mark("a text is trained with the loss skipgram")
 _UNUSED_VALUES = mark("must be left out where initial is not 'values'")
 
 
@@ -179,6 +184,18 @@ def check_rules(recipe: Optimizer, complete: Mapping[str, Value]) -> None:
     for rule in recipe.rules:
         if not rule.holds(complete):
             raise ExperimentError(rule.field, complete[rule.field], rule.allowed, rule.torch_says)
+
+
+def check_sources(initial: str, file: object, corpus: object, loss: str) -> None:
+    """Raise ExperimentError where a file or a text does not go together with the rest."""
+    if initial == "file" and file is None:
+        raise ExperimentError("initial", initial, _NEEDS_FILE)
+    if initial != "file" and file is not None:
+        raise ExperimentError("file", file, _UNUSED_FILE)
+    if file is not None and corpus is not None:
+        raise ExperimentError("corpus", corpus, _ONE_SOURCE)
+    if corpus is not None and loss != "skipgram":
+        raise ExperimentError("loss", loss, _NEEDS_SKIPGRAM)
 
 
 def checked_argument(parameter: Parameter, value: object) -> Value:

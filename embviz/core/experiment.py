@@ -18,14 +18,19 @@ from embviz.core.losses import LOSSES
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.core.recipes import Parameter, Value, mark
 from embviz.core.schedules import SCHEDULES
+from embviz.core.sources import Corpus as Corpus
+from embviz.core.sources import VectorFile as VectorFile
+from embviz.core.sources import checked_source
 
 # The largest experiment, with all its values and pairs, is written in less.
 FILE_LIMIT_BYTES = 3_000_000
+MOST_ROWS = 2**31
 ARTICLE_ARGS: Mapping[str, Value] = MappingProxyType({"lr": 0.1, "momentum": 0.9})
 
 _SMALL_FILE = mark("must have at most {limit} bytes")
 _KNOWN_FIELD = mark("an experiment has no such field; it has {names}")
 _MAPPINGS = ("optimizer_args", "schedule_args")
+_TABLES = (*_MAPPINGS, "file", "corpus")
 _ZERO_MAX_NORM = mark("torch takes it: a lookup makes the rows that it looks up zero")
 _NEGATIVE_MAX_NORM = mark("torch takes it: a lookup turns the rows that it looks up around")
 _SPARSE_FREQ = mark("torch refuses it at Backward: no sparse grad is scaled by frequency")
@@ -49,10 +54,15 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
     The defaults are the article's demonstration. Arguments left out take torch's own defaults; two
     experiments are equal where they ask torch for the same.
 
-    `initial` is 'normal' (torch's own), 'zeros', 'uniform' (from -1 to 1) or 'values', the matrix in
-    `values`, (rows, dim). `padding_idx`, `max_norm`, `norm_type`, `scale_grad_by_freq` and `sparse` are those
+    `initial` is 'normal' (torch's own), 'zeros', 'uniform' (from -1 to 1), 'word2vec' (from -1 / (2 dim) to
+    1 / (2 dim), and zeros for the contexts of a corpus), 'file', or 'values', the matrix in `values`,
+    (rows, dim). `padding_idx`, `max_norm`, `norm_type`, `scale_grad_by_freq` and `sparse` are those
     of `nn.Embedding`. `negatives` are the negative pairs of the loss 'skipgram'. `zero_grad` says how a round
     of training clears grad: to None ('none'), to zeros ('zeros'), or not at all ('forgotten').
+
+    `device` is where torch computes: 'cpu', 'cuda' or 'mps'. With a `file` the table starts from the vectors
+    in it, and with a `corpus` skip-gram is trained on a text instead of the pairs, of which the first is the
+    one whose distance is shown. The engine sets the shape and the fingerprint of both when the run begins.
 
     Raises:
         ExperimentError: for a value out of range; it names the field, the value and what is allowed.
@@ -77,6 +87,9 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
     pairs: tuple[Pair, ...] = ((0, 1),)
     negatives: tuple[Pair, ...] = ()
     zero_grad: str = "none"
+    device: str = "cpu"
+    file: VectorFile | None = None
+    corpus: Corpus | None = None
 
     def __post_init__(self) -> None:
         checks.check_integer("rows", self.rows, 1)
@@ -89,6 +102,7 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
             ("schedule", SCHEDULES),
             ("loss", LOSSES),
             ("zero_grad", checks.ZERO_GRADS),
+            ("device", checks.DEVICES),
         ):
             checks.check_name(field, getattr(self, field), names)
         checks.check_memory(self.rows, self.dim, self.dtype)
@@ -97,10 +111,16 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
         for field, value in self._checked():
             msgspec.structs.force_setattr(self, field, value)
         checks.check_rules(OPTIMIZERS[self.optimizer], self.arguments)
+        checks.check_sources(self.initial, self.file, self.corpus, self.loss)
 
     def _checked(self) -> Iterator[tuple[str, object]]:
-        rows, recipe = self.rows, OPTIMIZERS[self.optimizer]
-        yield "values", checks.checked_values(self.values, self.initial, rows, self.dim)
+        recipe = OPTIMIZERS[self.optimizer]
+        yield "file", (file := checked_source("file", self.file, VectorFile))
+        yield "corpus", (corpus := checked_source("corpus", self.corpus, Corpus))
+        # How many rows a source has is not known before it has been read.
+        is_unread = any(one is not None and not one.fingerprint for one in (file, corpus))
+        rows = MOST_ROWS if is_unread else self.rows
+        yield "values", checks.checked_values(self.values, self.initial, self.rows, self.dim)
         yield "padding_idx", checks.checked_padding(self.padding_idx, rows)
         if self.max_norm is not None:
             yield "max_norm", checks.checked_norm("max_norm", self.max_norm)
@@ -173,6 +193,15 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
         elif self.sparse and self.dtype == "float16":
             yield Caution("dtype", self.dtype, _SPARSE_HALF)
 
+    def anew(self) -> Experiment:
+        """Return the same for a new run: its file, or its text, may be another one by now."""
+        file, corpus = self.file, self.corpus
+        return msgspec.structs.replace(
+            self,
+            file=None if file is None else msgspec.structs.replace(file, fingerprint=""),
+            corpus=None if corpus is None else msgspec.structs.replace(corpus, fingerprint=""),
+        )
+
     def to_toml(self) -> str:
         """Return the experiment as TOML; `from_toml` gives back an equal one."""
         values: dict[str, Any] = {}
@@ -182,8 +211,9 @@ class Experiment(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=Tr
             if value is not None and (value != () or name == "pairs"):
                 values[name] = dict(value) if isinstance(value, Mapping) else value
         # Tables come last: what follows one in TOML belongs to it.
-        for name in _MAPPINGS:
-            values[name] = values.pop(name)
+        for name in _TABLES:
+            if name in values:
+                values[name] = values.pop(name)
         if not values["schedule_args"]:
             del values["schedule_args"]
         return msgspec.toml.encode(values).decode()

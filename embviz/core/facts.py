@@ -66,7 +66,7 @@ class CellFacts(msgspec.Struct, frozen=True, tag="cell", kw_only=True):
     `now` is the cell as it stands, with what the next step would use; `last` is the cell before the last
     step, None where there was none or it is not known. `backward` is the pass behind its grad. `changed_by`
     says what has changed its weight since the last step, if anything has: an edit, or a lookup under
-    max_norm.
+    max_norm. `names` has the labels of the rows that it tells of, where it comes without a snapshot.
     """
 
     run: Count = 0
@@ -77,3 +77,4 @@ class CellFacts(msgspec.Struct, frozen=True, tag="cell", kw_only=True):
     last: StepFacts | None
     backward: PassFacts | None
     changed_by: Literal["", "edit", "max_norm"] = ""
+    names: dict[int, str] = {}

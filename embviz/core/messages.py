@@ -19,10 +19,13 @@ from embviz.core.outline import Moment as Moment
 from embviz.core.outline import Outline as Outline
 from embviz.core.outline import SessionFacts as SessionFacts
 from embviz.core.recipes import Value
+from embviz.core.reports import Progress as Progress
+from embviz.core.reports import Report as Report
+from embviz.core.reports import TextFacts as TextFacts
 from embviz.core.units import Count as Count
 from embviz.core.units import Place as Place
 
-PROTOCOL_VERSION = 3
+PROTOCOL_VERSION = 4
 # Of the past that is thinned, every so many-th moment stays, and the ends of actions; later fewer.
 KEYFRAME_EVERY = 256
 
@@ -49,6 +52,12 @@ Command = Literal[
     "save",
     "export",
     "close",
+    "cancel",
+    "peek",
+    "find",
+    "rows",
+    "meaning",
+    "map",
 ]
 # What can be set in the middle of a run, beside the optimizer's arguments.
 ZERO_GRAD, PAIRS = "zero_grad", "pairs"
@@ -221,10 +230,11 @@ class StopRule(msgspec.Struct, frozen=True):
 
 
 class Hello(msgspec.Struct, frozen=True, tag="hello"):
-    """The first frame of either side; the engine's says which torch it runs."""
+    """The first frame of either side; the engine's says which torch it runs, and on which devices it can."""
 
     version: int = PROTOCOL_VERSION
     torch: str = ""
+    devices: tuple[str, ...] = ("cpu",)
 
 
 class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=True):
@@ -245,6 +255,10 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=Tr
     train, had been done. The first snapshot of each `run` tells the whole of `trace` and `actions`, from the
     start of the run on. `outline` comes where it has changed. `other` is the moment that this one is compared
     with.
+
+    `names` has the labels of rows that are shown, chosen, trained or looked up, by their numbers, where the
+    table has labels; `has_labels` says that it has. `overview` is the whole of weight, small, where the
+    viewport shows a part. `text` tells of the text that is trained on.
     """
 
     run: Count = 0
@@ -274,6 +288,10 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=Tr
     rounds: Count = 0
     outline: Outline | None = None
     other: Other | None = None
+    names: dict[int, str] = {}
+    has_labels: bool = False
+    overview: Tile | None = None
+    text: TextFacts | None = None
     experiment: Experiment | None = None
 
     def __post_init__(self) -> None:
@@ -299,12 +317,13 @@ class Snapshot(msgspec.Struct, frozen=True, eq=False, tag="snapshot", kw_only=Tr
 class Request(msgspec.Struct, frozen=True, tag="request", kw_only=True):
     """One command to the engine, answered by one message with the same number.
 
-    That is a `Snapshot`, a `CellFacts` for `inspect`, a `Survey` for `survey`, a `Done` for `save`, `export`
-    and `close`, or a `Failure`. `begin` takes an experiment and, after a restart, the snapshot to go on from.
-    `train` works until `until_step` is reached, `stop` holds or `budget_s` is spent, whichever is first; it
-    needs the first or the last. `lookup` takes `indices`, `edit` a `place` and a `value`, `set` a `name` (an
-    argument of the optimizer, or 'zero_grad') and a `value`. `cell` asks every snapshot to explain that cell
-    too, `against` to bring the moment to compare with. The requests of one `press` (not 0) are one action.
+    That is a `Snapshot`, a `CellFacts` for `inspect`, a `Survey` for `survey`, a `Done` for `save`, `export`,
+    `close` and `cancel`, a `Report` for `peek`, `find`, `rows`, `meaning` and `map`, or a `Failure`. `begin`
+    takes an experiment and, after a restart, the snapshot to go on from. `train` works until `until_step` is
+    reached, `stop` holds or `budget_s` is spent, whichever is first; it needs the first or the last. `lookup`
+    takes `indices`, `edit` a `place` and a `value`, `set` a `name` (an argument of the optimizer, or
+    'zero_grad') and a `value`. `cell` asks every snapshot to explain that cell too, `against` to bring the
+    moment to compare with. The requests of one `press` (not 0) are one action.
 
     `go` shows a `moment` of the same run, the nearest that is kept; `visit` does so for another branch, under
     a new `run`, and `fork` begins a branch there. `bookmark` gives a `moment` a `name`, or takes it away with
@@ -333,6 +352,7 @@ class Request(msgspec.Struct, frozen=True, tag="request", kw_only=True):
     against: Moment | None = None
     path: str = ""
     paths: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Survey(msgspec.Struct, frozen=True, tag="survey", kw_only=True):
@@ -362,5 +382,5 @@ class Failure(msgspec.Struct, frozen=True, tag="failure", kw_only=True):
     request: Count | None = None
 
 
-Answer = Snapshot | CellFacts | Survey | Done | Failure
-Message = Hello | Request | Answer
+Answer = Snapshot | CellFacts | Survey | Done | Report | Failure
+Message = Hello | Request | Progress | Answer

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import math
 import re
+from fractions import Fraction
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,30}", re.ASCII)
+_FRACTION = re.compile(r"([+-]?\d{1,9})\s*/\s*([1-9]\d{0,8})", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _NOT_FINITE = re.compile(r"nan|[+-]?inf", re.ASCII | re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _BRACKETS = re.compile(r"\(\)([,;]?\(\))*[,;]?")
 COARSE = (1.0, 2.0, 2.5, 4.0, 5.0, 10.0)
 FINE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+# A longer number is typed as a fraction, where it is one of small numbers.
+LONGEST_TYPED = 12
+LARGEST_DENOMINATOR = 99
 SMALLEST_FIXED = 0.00005
 LARGEST_FIXED = 1e5
 
 
 def parse_number(text: str) -> float | None:
-    """Return the number that `text` says (`0.1`, `0,1`, `1e-3`), or None for anything else.
+    """Return the number that `text` says (`0.1`, `0,1`, `1e-3`, `1/3`), or None for anything else.
 
     `1,000` is refused: it is a thousand to some and one to others.
     """
     text = text.strip()
+    if fraction := _FRACTION.fullmatch(text):
+        return int(fraction[1]) / int(fraction[2])
     if not _NUMBER.fullmatch(text) or _THOUSANDS.fullmatch(text):
         return None
     value = float(text.replace(",", "."))
@@ -67,6 +74,16 @@ def _split_pairs(text: str) -> list[str]:
     if skeleton[:1] + skeleton[-1:] in ("[]", "()") and len(skeleton) > 2 and skeleton[1] == "(":
         skeleton = skeleton[1:-1]
     return _IN_BRACKETS.findall(text) if _BRACKETS.fullmatch(skeleton) else []
+
+
+def typed_number(value: float) -> str:
+    """Return how a person would type `value`, so that `parse_number` gives it back to the bit."""
+    exact = repr(value).removesuffix(".0")
+    if len(exact) <= LONGEST_TYPED or not math.isfinite(value):
+        return exact
+    near = Fraction(value).limit_denominator(LARGEST_DENOMINATOR)
+    is_it = near.denominator > 1 and near.numerator / near.denominator == value
+    return f"{near.numerator}/{near.denominator}" if is_it else exact
 
 
 def short(value: float) -> str:

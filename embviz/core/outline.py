@@ -67,6 +67,10 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
                 return branch
         raise KeyError(number)
 
+    def experiment(self, number: int) -> Experiment | None:
+        """Return what the branch with that number trains, None where there is no such branch."""
+        return next((branch.experiment for branch in self.branches if branch.number == number), None)
+
     def lineage(self, number: int) -> tuple[Branch, ...]:
         """Return the branch and all that it grew from, the root first. Raises KeyError."""
         line = [self.branch(number)]

@@ -160,10 +160,14 @@ class Optimizer(msgspec.Struct, frozen=True):
 
 
 class Schedule(msgspec.Struct, frozen=True):
-    """A class of `torch.optim.lr_scheduler`, stepped after each step of the optimizer; 'none' is no class."""
+    """A class of `torch.optim.lr_scheduler`, stepped after each step of the optimizer; 'none' is no class.
+
+    One that `begins_at_once` changes the learning rate when it is made.
+    """
 
     name: str
     parameters: tuple[Parameter, ...] = ()
+    begins_at_once: bool = False
 
     def complete(self, args: Mapping[str, Value]) -> dict[str, Value]:
         """Return `args` with the defaults for what is not given, in the order of the parameters."""

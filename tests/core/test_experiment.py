@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from embviz import Experiment as PublicExperiment
 from embviz.core import memory
-from embviz.core.checks import DTYPES, INITIALS, LARGEST_SEED, MOST_PAIRS, MOST_VALUES, ZERO_GRADS
+from embviz.core.checks import DEVICES, DTYPES, INITIALS, LARGEST_SEED, MOST_PAIRS, MOST_VALUES, ZERO_GRADS
 from embviz.core.experiment import FILE_LIMIT_BYTES, Experiment, ExperimentError, doubts
 from embviz.core.losses import LOSSES
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.core.schedules import SCHEDULES
+from embviz.core.sources import Corpus, VectorFile
 
 
 def values_of(parameter):
@@ -48,7 +49,12 @@ def experiments(draw):
         args.pop("nesterov", None)
     row = st.lists(st.floats(), min_size=dim, max_size=dim).map(tuple)
     values = st.lists(row, min_size=rows, max_size=rows).map(tuple)
+    file = VectorFile(draw(st.text(min_size=1)).replace("\0", "_")) if initial == "file" else None
+    corpora = st.none() | st.builds(Corpus, window=st.integers(1, 9), subsample=st.floats(0, 1))
     return Experiment(
+        file=file,
+        corpus=draw(corpora) if loss == "skipgram" and file is None else None,
+        device=draw(st.sampled_from(DEVICES)),
         rows=rows,
         dim=dim,
         seed=draw(st.integers(0, LARGEST_SEED)),

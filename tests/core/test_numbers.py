@@ -18,6 +18,7 @@ from embviz.core.numbers import (
     parse_number,
     parse_pairs,
     short,
+    typed_number,
 )
 
 # What Python's own float() or int() would take, or a locale would, and what looks like a number and is none.
@@ -27,7 +28,10 @@ REFUSED = (
     "０．１", "０",
     "١٫٥", "١", "१", "1e", "e3", "1e1.5", "1e1,5", ".", ",", "+", "-", "--1", "+-1", "1-", "1+1", "0x10",
     "0b1", "1f", "1j", "1d3", "½", "²", "−1", "1..2", "1.,2", "$1", "1%", "True", "None", "1\n2", "1;2",
-    "1/2",
+    "1/0",
+    "1.5/2",
+    "1/2/3",
+    "/2",
 )  # fmt: skip
 MEANT = {
     "0.1": 0.1, "0,1": 0.1, "1e-3": 0.001, "1E-3": 0.001, "1e+3": 1000.0, "1,5e3": 1500.0, ".5": 0.5,
@@ -246,3 +250,26 @@ def test_what_is_not_above_zero_has_the_ceiling_one(value: float) -> None:
 @pytest.mark.parametrize("value", [5e-324, 1e-310, 9.9e307])
 def test_the_ends_of_float64_have_a_ceiling_too(value: float) -> None:
     assert value <= nice_ceiling(value) < math.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1/3", 1 / 3), (" -2 / 7 ", -2 / 7), ("1/2", 0.5), ("0/5", 0.0)]
+)
+def test_a_fraction_of_whole_numbers_is_a_number(text, value):
+    assert parse_number(text) == value
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_what_a_person_would_type_is_read_to_the_bit(value):
+    assert parse_number(typed_number(value)) == value
+
+
+def test_a_long_number_is_typed_as_the_fraction_that_it_is():
+    assert [typed_number(value) for value in (1 / 3, 2 / 7, 0.1, 1e-5, 2.0, 0.1 + 0.2)] == [
+        "1/3",
+        "2/7",
+        "0.1",
+        "1e-05",
+        "2",
+        "0.30000000000000004",
+    ]

@@ -34,7 +34,8 @@ def made(row, **args):
         return getattr(torch.optim, row.name)([weight], **row.keywords(row.complete(args)))
     optimizer = torch.optim.SGD([weight], lr=0.1)
     # torch takes a whole number of steps as an int.
-    args = {name: int(value) if name == "step_size" else value for name, value in row.complete(args).items()}
+    whole = {one.name for one in row.parameters if one.is_integer}
+    args = {name: int(value) if name in whole else value for name, value in row.complete(args).items()}
     return getattr(torch.optim.lr_scheduler, row.name)(optimizer, **args)
 
 
@@ -153,11 +154,27 @@ def test_torch_refuses_a_maximum_that_is_excluded(row, parameter):
             made(row, **{parameter.name: parameter.maximum})
 
 
-@pytest.mark.parametrize("name", ["ExponentialLR", "StepLR"])
-def test_a_whole_number_is_whole(name):
-    for parameter in SCHEDULES[name].parameters:
-        assert parameter.takes(2.5) is not parameter.is_integer
-        assert parameter.takes(2.0)
+@pytest.mark.parametrize(("row", "parameter"), NUMBERS, ids=parameter_id)
+def test_a_whole_number_is_whole(row, parameter):
+    between = parameter.default + 0.25
+    assert parameter.takes(between) is (not parameter.is_integer and between <= parameter.maximum)
+
+
+def test_linear_lr_goes_along_a_line_as_its_arguments_say():
+    args = {"start_factor": 0.25, "end_factor": 0.75, "total_iters": 4}
+    schedule = made(SCHEDULES["LinearLR"], **args)
+    rates = []
+    for _ in range(6):
+        rates.append(schedule.optimizer.param_groups[0]["lr"])
+        one_step(schedule.optimizer)
+        schedule.step()
+    assert rates == pytest.approx([0.1 * factor for factor in (0.25, 0.375, 0.5, 0.625, 0.75, 0.75)])
+
+
+def test_linear_lr_has_torchs_own_defaults():
+    signature = inspect.signature(torch.optim.lr_scheduler.LinearLR).parameters
+    defaults = SCHEDULES["LinearLR"].complete({})
+    assert defaults == {name: signature[name].default for name in defaults}
 
 
 @pytest.mark.parametrize(
