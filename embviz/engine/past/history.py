@@ -7,8 +7,9 @@ when they are there.
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import msgspec
@@ -26,18 +27,16 @@ from embviz.core.messages import (
     Scalars,
     Snapshot,
 )
+from embviz.engine.past.columns import columns_of, numbers_of_last
 from embviz.engine.past.limbs import Base, Limb, Made
 from embviz.engine.past.notes import Notes
+from embviz.engine.past.reach import Reach
 from embviz.engine.past.segments import Cut, Meta, Rows, Segment
-from embviz.engine.past.stillness import Stillness
+from embviz.engine.past.sizes import Sizes
 from embviz.engine.trainer import Trainer
 
 MEGABYTE = 1_000_000
 USUAL_BUDGET_MB = 512
-# Of a table whose every moment takes more than this part of the budget none is kept.
-LARGEST_PART = 0.25
-# Tables of as few cells are kept whole: to pick their rows would cost more.
-SMALL_CELLS = 256
 NO_ROWS: Rows = ()
 
 
@@ -48,7 +47,11 @@ class NotKept(Exception):
 class History:
     """All branches of a session. The trainer stands at the moment `standing`, whose rows are `rows`."""
 
-    def __init__(self, budget_bytes: int = USUAL_BUDGET_MB * MEGABYTE) -> None:
+    def __init__(
+        self,
+        budget_bytes: int = USUAL_BUDGET_MB * MEGABYTE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.limbs: dict[int, Limb] = {}
         self.bookmarks: dict[Moment, str] = {}
         self.standing = Moment()
@@ -58,8 +61,8 @@ class History:
         self.now: Scalars | None = None
         # Another one for each other outline.
         self.version = 0
-        self._budget_bytes = budget_bytes
-        self._stillness = Stillness()
+        self._sizes = Sizes(budget_bytes, clock)
+        self._reach = Reach()
         self._segments: list[Segment] = []
         self._thinned = 0
         # Of moments that are thinned every so many-th is kept.
@@ -123,11 +126,31 @@ class History:
 
     def prepare(self, trainer: Trainer, request: Request) -> None:
         """Make ready for `request`: the rows that it may change are remembered as they are now."""
-        rows = self._rows_after(trainer, request)
-        self.limb.base.cover(rows, trainer.weight.detach())
+        rows, base = self._reach.rows_after(trainer, request, self.rows), self.limb.base
+        if rows is None and base.whole is None and not self._sizes.fits(trainer, None):
+            # A second table is more than history may take.
+            self._forget_run()
+        elif base.is_known:
+            base.cover(rows, trainer.weight.detach())
         self.rows = rows
-        is_train = request.command == "train"
-        trainer.notes = Notes(rows) if is_train and self._fits(trainer, rows) else None
+        is_noted = request.command == "train" and self._sizes.are_all_kept(trainer, rows)
+        trainer.notes = Notes(rows) if is_noted else None
+
+    def hold(self, trainer: Trainer) -> list[Segment]:
+        """Keep the moment at which `trainer` stands, where the train that made it was too heavy to be kept
+        in full; return what is another segment now."""
+        segment, index = self.segment(self.standing), self.standing.index
+        if segment.holds(index) or index != segment.last or not self._sizes.fits(trainer, self.rows):
+            return []
+        self.memory_bytes -= segment.memory_bytes
+        notes = Notes(self.rows)
+        notes.take(trainer)
+        segment.hold_last(notes.names, notes.taken, notes.sparse)
+        self.memory_bytes += segment.memory_bytes
+        limb = self.limbs[segment.branch]
+        if index == limb.last:
+            limb.kept_from = min(limb.kept_from, index)
+        return [segment]
 
     def record(self, trainer: Trainer, action: Action, rounds: Scalars | None) -> list[Made]:
         """Keep what `action` has made of `trainer`: the moments of its `rounds`, else the one there is now.
@@ -137,11 +160,11 @@ class History:
         made: list[Made] = []
         if rounds is not None and rounds.steps.size:
             whole = msgspec.structs.replace(action, refusal="")
-            segment = self._of_rounds(trainer, whole, rounds)
+            segment = self._of_rounds(trainer, whole, rounds, bool(action.refusal))
             if action.refusal:
                 before = self.segment(self.standing).meta_at(self.standing.index)
                 segment.meta = segment.meta.whole_round(before, segment.count)
-                segment.numbers[-1] = _numbers_of_last(trainer, segment)
+                segment.numbers[-1] = numbers_of_last(trainer, segment)
             made.append(self._append(segment))
         if action.refusal or rounds is None:
             made.append(self._append(self._single(trainer, action)))
@@ -219,7 +242,7 @@ class History:
 
     def set_budget(self, budget_bytes: int) -> list[Segment]:
         """Keep at most about so much; return what had to be thinned."""
-        self._budget_bytes = budget_bytes
+        self._sizes.budget_bytes = budget_bytes
         return self.thin()
 
     def thin(self) -> list[Segment]:
@@ -230,7 +253,7 @@ class History:
         thinned to half as many.
         """
         thinned = []
-        while self.memory_bytes > self._budget_bytes:
+        while self.memory_bytes > self._sizes.budget_bytes:
             if self._thinned >= len(self._segments) - 1:
                 if self.stride > max(limb.last for limb in self.limbs.values()):
                     break
@@ -238,9 +261,7 @@ class History:
                 continue
             segment = self._segments[self._thinned]
             self._thinned += 1
-            self.memory_bytes -= segment.memory_bytes
-            segment.thin(self._keepers(segment))
-            self.memory_bytes += segment.memory_bytes
+            self._thin(segment, self._keepers(segment))
             thinned.append(segment)
         return thinned
 
@@ -249,7 +270,7 @@ class History:
         limb, segment.branch = self.limbs[number], number
         self.memory_bytes += segment.memory_bytes
         if segment.kept is not None:
-            limb.kept_from = segment.last + (not segment.kept.size or segment.kept[-1] != segment.count - 1)
+            limb.kept_from = segment.last + (not segment.holds(segment.last))
         if limb.segments and limb.segments[-1].join(segment):
             return limb.segments[-1]
         limb.segments.append(segment)
@@ -264,18 +285,23 @@ class History:
 
     def _single(self, trainer: Trainer, action: Action) -> Segment:
         notes = Notes(self.rows)
-        is_kept = self._fits(trainer, self.rows)
+        is_kept = self._sizes.fits(trainer, self.rows)
         if is_kept:
             notes.take(trainer)
         self.now = trainer.moment()
-        return self._segment(trainer, action, notes, _columns(self.now), is_kept)
+        return self._segment(trainer, action, notes, columns_of(self.now), is_kept)
 
-    def _of_rounds(self, trainer: Trainer, action: Action, rounds: Scalars) -> Segment:
+    def _of_rounds(self, trainer: Trainer, action: Action, rounds: Scalars, is_refused: bool) -> Segment:
         # A round's numbers are those of the moment that it started from.
         self.now = trainer.moment()
-        numbers = np.concatenate([_columns(rounds)[1:], _columns(self.now)])
+        numbers = np.concatenate([columns_of(rounds)[1:], columns_of(self.now)])
         is_kept = trainer.notes is not None
-        return self._segment(trainer, action, trainer.notes or Notes(self.rows), numbers, is_kept)
+        segment = self._segment(trainer, action, trainer.notes or Notes(self.rows), numbers, is_kept)
+        if not is_kept and not is_refused and self._sizes.is_due(trainer, self.rows):
+            notes = Notes(self.rows)
+            notes.take(trainer)
+            segment.hold_last(notes.names, notes.taken, notes.sparse)
+        return segment
 
     def _segment(
         self, trainer: Trainer, action: Action, notes: Notes, numbers: Array, is_kept: bool
@@ -293,32 +319,27 @@ class History:
             rows=self.rows,
             names=notes.names if is_kept else (),
             values=notes.taken if is_kept else torch.empty(0, 0, dim),
-            sparse={name: tuple(tensors) for name, tensors in notes.sparse.items()},
+            sparse=notes.sparse,
             numbers=numbers,
             rates=np.array(notes.rates) if notes.rates else None,
             kept=None if is_kept else np.empty(0, dtype=np.int64),
         )
 
-    def _rows_after(self, trainer: Trainer, request: Request) -> Rows:
-        experiment, command = self.limb.experiment, request.command
-        if self.rows is None or experiment.cells <= SMALL_CELLS:
-            return None
-        if command in ("step", "train") and self._stillness.moves_all(trainer):
-            return None
-        rows = set(self.rows)
-        if command in ("backward", "train") or (command == "forward" and experiment.max_norm is not None):
-            rows.update(trainer.batch.rows)
-        elif command == "lookup" and experiment.max_norm is not None:
-            rows.update(row for row in request.indices if 0 <= row < experiment.rows)
-        elif command == "edit" and request.place is not None and request.place[0] < experiment.rows:
-            rows.add(request.place[0])
-        return None if 2 * len(rows) > experiment.rows else tuple(sorted(rows))
+    def _thin(self, segment: Segment, keep: Iterable[int]) -> None:
+        self.memory_bytes -= segment.memory_bytes
+        segment.thin(keep)
+        self.memory_bytes += segment.memory_bytes
 
-    def _fits(self, trainer: Trainer, rows: Rows) -> bool:
-        count = trainer.weight.shape[0] if rows is None else len(rows)
-        tables = 2 + len(trainer.tables())
-        size = count * trainer.weight.shape[1] * trainer.weight.element_size() * tables
-        return size <= LARGEST_PART * self._budget_bytes
+    def _forget_run(self) -> None:
+        """Forget the start of this run, and with it the tables of all its moments: none can be shown then."""
+        base = self.limb.base
+        # Moments that were kept since then have all of their rows.
+        for limb in self.limbs.values() if base.is_known else ():
+            if limb.base is base:
+                for segment in limb.segments:
+                    self._thin(segment, ())
+                limb.kept_from = limb.last + 1
+        base.forget()
 
     def _keepers(self, segment: Segment) -> set[int]:
         limb = self.limbs[segment.branch]
@@ -376,20 +397,3 @@ class History:
 
     def _step(self, moment: Moment) -> int:
         return self.action_at(moment).step
-
-
-def _numbers_of_last(trainer: Trainer, segment: Segment) -> Array:
-    """Return the numbers of the last moment of `segment`: `trainer` has moved some of the table since."""
-    weight = trainer.weight.detach()
-    now = weight.clone()
-    if segment.holds(segment.last):
-        weight[slice(None) if segment.rows is None else [*segment.rows]] = segment.cut(segment.last).tables[
-            "weight"
-        ]
-    numbers: Array = _columns(trainer.moment())[0]
-    weight.copy_(now)
-    return numbers
-
-
-def _columns(scalars: Scalars) -> Array:
-    return np.stack([scalars.losses, scalars.distances, scalars.gaps], axis=1)

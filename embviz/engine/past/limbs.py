@@ -22,30 +22,36 @@ SAMPLE_ROWS = 256
 class Base:
     """The start of a run: a small table whole, of a large one the rows that have changed since.
 
-    `sample` is a part of a large one, `random` the state of the run's generator.
+    All of it is on the CPU. `sample` is a part of a large one, `random` the state of the run's generator.
     """
 
     def __init__(self, weight: Tensor, generator: torch.Generator) -> None:
         self.rows: dict[int, Tensor] = {}
         is_small = weight.numel() <= WHOLE_CELLS
-        self.whole = weight.clone() if is_small else None
+        self.whole = weight.to("cpu", copy=True) if is_small else None
         # Of a large one: whether torch draws the same table again, a few rows tell.
-        self.sample = None if is_small else weight[:: -(-weight.shape[0] // SAMPLE_ROWS)].clone()
+        self.sample = None if is_small else weight[:: -(-weight.shape[0] // SAMPLE_ROWS)].to("cpu", copy=True)
         self.random = generator.get_state()
+        # False where there was no room to remember it.
+        self.is_known = True
+
+    def forget(self) -> None:
+        """Remember no row any more."""
+        self.rows, self.is_known = {}, False
 
     def cover(self, rows: Rows, weight: Tensor) -> None:
         """Remember `rows`, all for None, which in `weight` are still as they were unless known already."""
         if self.whole is not None:
             return
         if rows is None:
-            self.whole = weight.clone()
+            self.whole = weight.to("cpu", copy=True)
             for row, values in self.rows.items():
                 self.whole[row] = values
             self.rows = {}
             return
         for row in rows:
             if row not in self.rows:
-                self.rows[row] = weight[row].clone()
+                self.rows[row] = weight[row].to("cpu", copy=True)
 
     def values(self, rows: Sequence[int]) -> Tensor:
         """Return `rows`, which are known, as (rows, dim)."""

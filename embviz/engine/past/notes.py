@@ -29,7 +29,7 @@ class Notes:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.names: tuple[str, ...] = ()
-        self.sparse: dict[str, list[Tensor]] = {}
+        self._sparse: dict[str, list[Tensor]] = {}
         self.rates: list[float] = []
         # Bytes, since to make and to hold a tensor for each round costs twice as much.
         self._taken: list[bytes] = []
@@ -39,16 +39,21 @@ class Notes:
     def take(self, trainer: Trainer) -> None:
         """Take a note of what `trainer` is now."""
         tables = _tables(trainer)
-        dense = {name: plain(table) for name, table in tables.items() if not table.is_sparse}
+        dense = {name: table for name, table in tables.items() if not table.is_sparse}
         self.names = tuple(dense)
         self._shape, self._dtype = (trainer.weight.shape[0], trainer.weight.shape[1]), trainer.weight.dtype
         for table in dense.values():
-            self._taken.append((table if self.rows is None else table[self._index]).tobytes())
+            self._taken.append(self._part(table).tobytes())
         for name, one in tables.items():
             if one.is_sparse:
-                self.sparse.setdefault(name, []).append(one.clone())
+                self._sparse.setdefault(name, []).append(one.clone().cpu())
         if trainer.schedule is not None:
             self.rates.append(float(trainer.optimizer.param_groups[0]["lr"]))
+
+    @property
+    def sparse(self) -> dict[str, tuple[Tensor, ...]]:
+        """All notes of the sparse tables, by their names."""
+        return {name: tuple(tensors) for name, tensors in self._sparse.items()}
 
     @property
     def taken(self) -> Tensor:
@@ -62,16 +67,30 @@ class Notes:
     def taker(self, trainer: Trainer) -> Callable[[], object]:
         """Return what takes a note in a training loop, as quickly as it goes."""
         tables = _tables(trainer)
-        if trainer.schedule is not None or any(table.is_sparse for table in tables.values()):
+        sparse = {name for name, table in tables.items() if table.is_sparse}
+        # Where each round begins without a grad, nothing writes into that of the round before.
+        is_fresh = sparse <= {"grad"} and trainer.zero_grad_mode == "none"
+        if trainer.schedule is not None or trainer.weight.device.type != "cpu" or not is_fresh:
             return lambda: self.take(trainer)
         # Weight and state stay where they are in memory: their views are good for the whole train.
         first = plain(tables["weight"])
         last = [plain(tables[name]) for name in self.names if name not in ("weight", "grad")]
+        if sparse:
+            return self._sparse_taker(trainer.weight, [first, *last])
         if self.rows is None:
             return self._whole_taker(trainer.weight, first, last)
         if len(self.rows) <= FEW_ROWS:
             return self._rows_taker(trainer.weight, first, last, self.rows)
         return self._index_taker(trainer.weight, first, last)
+
+    def _part(self, table: Tensor) -> Array:
+        if self.rows is None:
+            return plain(table)
+        if table.device.type != "cpu":
+            # The rest stays where it is.
+            return plain(table[torch.from_numpy(self._index).to(table.device)])
+        part: Array = plain(table)[self._index]
+        return part
 
     def _whole_taker(self, weight: Tensor, first: Array, last: list[Array]) -> Callable[[], object]:
         append = self._taken.append
@@ -81,6 +100,21 @@ class Notes:
             append(plain(weight.grad).tobytes())
             for table in last:
                 append(table.tobytes())
+
+        return note
+
+    def _sparse_taker(self, weight: Tensor, tables: list[Array]) -> Callable[[], object]:
+        extend, grads = self._taken.extend, self._sparse["grad"]
+        rows = self.rows
+        if rows is None or len(rows) > FEW_ROWS:
+            parts: list[slice | Array] = [slice(None) if rows is None else self._index]
+        else:
+            parts = [*_runs(rows)]
+        views = [(table, part) for table in tables for part in parts]
+
+        def note() -> None:
+            extend([table[part].tobytes() for table, part in views])
+            grads.append(weight.grad)  # type: ignore[arg-type]
 
         return note
 
@@ -109,9 +143,9 @@ class Notes:
 
 
 def plain(tensor: Tensor | None) -> Array:
-    """Return the bits of `tensor` as numpy has them, in the same memory: of bfloat16 it knows nothing."""
+    """Return the bits of `tensor` as numpy has them, on the CPU in the same memory; it has no bfloat16."""
     assert tensor is not None
-    array: Array = (tensor.view(torch.int16) if tensor.dtype is torch.bfloat16 else tensor).numpy()
+    array: Array = (tensor.view(torch.int16) if tensor.dtype is torch.bfloat16 else tensor).cpu().numpy()
     return array
 
 

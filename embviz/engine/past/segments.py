@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Segments of one action grow together up to as many moments: at a slow pace each burst is one step.
 JOINED_MOMENTS = 256
+# To join is to copy: of larger ones it would cost more than it saves.
+JOINED_BYTES = 500_000
 # Which rows are kept: these, or None for all.
 Rows = tuple[int, ...] | None
 
@@ -197,35 +199,55 @@ class Segment:
         """Forget all moments but those of the indices `keep`; their numbers stay."""
         places = sorted({index - self.first for index in keep if self.holds(index)})
         at = [self._place(self.first + place) for place in places]
-        # A copy: a view would hold on to all the memory.
-        self.values = self.values[at].clone()
+        # By a list, which copies: a view would hold on to all the memory.
+        self.values = self.values[at]
         self.sparse = {
             name: tuple(tensors[one] for one in at if one is not None)
             for name, tensors in self.sparse.items()
         }
         self.kept = np.array(places, dtype=np.int64)
 
+    def hold_last(
+        self, names: tuple[str, ...], values: Tensor, sparse: dict[str, tuple[Tensor, ...]]
+    ) -> None:
+        """Keep the last moment, which was not: its one row of `values` and of each of `sparse`."""
+        assert self.kept is not None
+        has_others = self.kept.size > 0
+        self.values = torch.cat([self.values, values]) if has_others else values
+        self.sparse = {name: (*self.sparse.get(name, ()), *one) for name, one in sparse.items()}
+        self.names, self.kept = names, np.append(self.kept, self.count - 1)
+
     def join(self, other: Segment) -> bool:
         """Take `other`, which follows, in; return False where it is of another kind, or would be too long."""
-        mine = (self.action.number, self.rows, self.names, tuple(self.sparse), self.meta.line)
-        theirs = (other.action.number, other.rows, other.names, tuple(other.sparse), other.meta.line)
-        is_alike = (
-            mine == theirs
-            and self.kept is other.kept is None
-            and (self.rates is None) == (other.rates is None)
-        )
+        mine = (self.action.number, self.rows, self.meta.line, self.kept is None, self.rates is None)
+        theirs = (other.action.number, other.rows, other.meta.line, other.kept is None, other.rates is None)
+        tables = {(one.names, tuple(one.sparse)) for one in (self, other) if one._holds_any}
+        is_alike = mine == theirs and len(tables) < 2
         # Only rounds that all were whole follow each other by the rule of `Meta.earlier`.
         is_plain = self.action.kind == "train" and not other.action.refusal and self._goes_on_in(other)
-        if not (is_alike and is_plain) or self.count + other.count > JOINED_MOMENTS:
+        is_long = self.count + other.count > JOINED_MOMENTS or self.memory_bytes > JOINED_BYTES
+        if not (is_alike and is_plain) or is_long:
             return False
-        self.values = torch.cat([self.values, other.values])
-        self.sparse = {name: (*self.sparse[name], *other.sparse[name]) for name in self.sparse}
+        self._take_tables(other)
         self.numbers = np.concatenate([self.numbers, other.numbers])
         if self.rates is not None and other.rates is not None:
             self.rates = np.concatenate([self.rates, other.rates])
         self.action, self.meta = other.action, other.meta
         self.records += other.records
         return True
+
+    @property
+    def _holds_any(self) -> bool:
+        return self.kept is None or self.kept.size > 0
+
+    def _take_tables(self, other: Segment) -> None:
+        if self._holds_any and other._holds_any:
+            self.values = torch.cat([self.values, other.values])
+            self.sparse = {name: (*self.sparse[name], *other.sparse[name]) for name in self.sparse}
+        elif other._holds_any:
+            self.names, self.values, self.sparse = other.names, other.values, other.sparse
+        if self.kept is not None and other.kept is not None:
+            self.kept = np.concatenate([self.kept, other.kept + self.count])
 
     def _goes_on_in(self, other: Segment) -> bool:
         before = other.meta.earlier(other.count, None)

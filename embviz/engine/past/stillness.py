@@ -14,6 +14,8 @@ from embviz.core.optimizers import OPTIMIZERS
 if TYPE_CHECKING:
     from embviz.engine.trainer import Trainer
 
+# A rate that falls along a line to less of what it was ends below zero by rounding.
+LEAST_RISE = 1e-12
 # Beyond it a learning rate is tried as it is: twice as much may be infinite.
 USUAL_RATE = 1e30
 
@@ -32,13 +34,17 @@ class Stillness:
             return True
         if experiment.sparse:
             return False
-        if not 0 <= experiment.schedule_arguments.get("gamma", 1.0) <= 1:
+        schedule = experiment.schedule_arguments
+        gamma = schedule.get("gamma", 1.0)
+        rise = schedule.get("end_factor", 1.0) / schedule.get("start_factor", 1.0)
+        if not 0 <= gamma <= 1 or math.copysign(1.0, gamma) < 0 or rise < LEAST_RISE:
             # The rate grows without end, becomes NaN, or changes its sign: -0.0 less nothing is -0.0, but 0.0
             # with nothing added.
             return True
         if 0 < args["lr"] < USUAL_RATE:
             # A larger one would move them if this one did: so a falling rate is not tried at each step.
-            args = {**args, "lr": math.ldexp(1.0, math.frexp(args["lr"])[1])}
+            highest = args["lr"] * max(1.0, rise)
+            args = {**args, "lr": math.ldexp(1.0, math.frexp(highest)[1])}
         key = f"{experiment.optimizer} {experiment.dtype} {args}"
         if key not in self._known:
             self._known[key] = _tried(trainer, args)

@@ -36,7 +36,7 @@ def stand(trainer: Trainer, history: History, moment: Moment) -> None:
             assert base.whole is not None
             weight.copy_(base.whole)
         elif stale:
-            weight[list(stale)] = base.values(stale)
+            _write(weight, stale, base.values(stale))
         _write(weight, cut.rows, cut.tables["weight"])
         _put_grad(trainer, cut, history.rows)
         _put_state(trainer, cut, history.rows)
@@ -128,7 +128,7 @@ def _write(table: Tensor, rows: Rows, values: Tensor) -> None:
     if rows is None:
         table.copy_(values)
     elif rows:
-        table[list(rows)] = values
+        table[list(rows)] = values.to(table.device)
 
 
 def _refill(table: Tensor, live: Rows, fill: float) -> None:
@@ -142,7 +142,7 @@ def _refill(table: Tensor, live: Rows, fill: float) -> None:
 def _put_grad(trainer: Trainer, cut: Cut, live: Rows) -> None:
     weight = trainer.weight
     if "grad" in cut.sparse:
-        weight.grad = cut.sparse["grad"].clone()
+        weight.grad = cut.sparse["grad"].clone().to(weight.device)
     elif "grad" not in cut.tables:
         weight.grad = None
     else:
@@ -164,7 +164,7 @@ def _put_state(trainer: Trainer, cut: Cut, live: Rows) -> None:
     state = optimizer.state[weight]
     for name in meta.order:
         if name in cut.sparse:
-            state[name] = cut.sparse[name].clone()
+            state[name] = cut.sparse[name].clone().to(weight.device)
         elif name in cut.tables:
             table = old.get(name)
             if table is None or table.is_sparse:

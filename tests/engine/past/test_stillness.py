@@ -56,7 +56,7 @@ def test_a_learning_rate_that_makes_nan_of_nothing_is_known(optimizer, rate, dty
 @pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
 def test_rows_that_are_said_to_stay_do_stay_whatever_the_arguments(optimizer):
     random, still = Random(optimizer), 0
-    for _ in range(100):
+    for _ in range(150):
         drawn = random_experiment(random, optimizer, "mse")
         table = table_of(
             optimizer=optimizer,
