@@ -33,7 +33,7 @@ def tensor_tile(table: Tensor, viewport: Viewport | None = None) -> Tile:
     table = table.detach()
     if table.is_sparse:
         return _sparse_tile(table, viewport)
-    return tile(_array(table), viewport)
+    return tile(array_of(table), viewport)
 
 
 def tile(table: Array, viewport: Viewport | None = None) -> Tile:
@@ -46,10 +46,9 @@ def tile(table: Array, viewport: Viewport | None = None) -> Tile:
     rows, columns = table.shape
     if viewport is None:
         return Tile(_copy(table), (rows, columns), (0, rows), (0, columns))
-    row_bounds = _clamp(viewport.row_start, viewport.row_stop, rows)
-    column_bounds = _clamp(viewport.column_start, viewport.column_stop, columns)
+    row_bounds, column_bounds = bounds_of(viewport, (rows, columns))
     part = table[slice(*row_bounds), slice(*column_bounds)]
-    part = _reduced(_reduced(part, viewport.height, axis=0), viewport.width, axis=1)
+    part = reduced(reduced(part, viewport.height, axis=0), viewport.width, axis=1)
     return Tile(_copy(part), (rows, columns), row_bounds, column_bounds)
 
 
@@ -67,35 +66,67 @@ def mark_changes(now: Tile, before: Tile | None) -> Tile:
     return msgspec.structs.replace(now, changed=bits != bits_before)
 
 
-def _array(table: Tensor) -> Array:
+def array_of(table: Tensor) -> Array:
+    """Return `table` as numpy has it, in the same memory where it can be."""
     # numpy has no bfloat16.
     is_known = table.dtype in (torch.float32, torch.float64)
-    array: Array = (table if is_known else table.float()).numpy()
+    array: Array = (table if is_known else table.float()).cpu().numpy()
     return array
+
+
+def tile_of_rows(
+    shape: tuple[int, int], rows: Array, values: Array, fill: float, viewport: Viewport | None
+) -> Tile:
+    """Return the tile of a table of `shape` with `values` (n, columns) in its `rows`, which grow but may be
+    repeated, and `fill` in all others."""
+    row_bounds, column_bounds = (0, shape[0]), (0, shape[1])
+    height = shape[0]
+    if viewport is not None:
+        row_bounds, column_bounds = bounds_of(viewport, shape)
+        height = min(viewport.height, row_bounds[1] - row_bounds[0])
+        is_inside = (rows >= row_bounds[0]) & (rows < row_bounds[1])
+        rows, values = rows[is_inside], values[is_inside, slice(*column_bounds)]
+        values = reduced(values, viewport.width, axis=1)
+    cells = cells_of(rows, row_bounds, height)
+    low, high = (np.full((height, values.shape[1]), fill, values.dtype) for _ in range(2))
+    if fill:
+        edges = edges_of(row_bounds, height)
+        is_full = np.bincount(cells[np.diff(rows, prepend=-1) != 0], minlength=height) == np.diff(edges)
+        low[is_full], high[is_full] = np.inf, -np.inf
+    if rows.size:
+        # The first of each cell's rows; ufunc.at would take ten times as long.
+        first = np.flatnonzero(np.diff(cells, prepend=-1))
+        at = cells[first]
+        low[at] = np.minimum(low[at], np.minimum.reduceat(values, first))
+        high[at] = np.maximum(high[at], np.maximum.reduceat(values, first))
+    return Tile(np.where(-low > high, low, high), shape, row_bounds, column_bounds)
+
+
+def bounds_of(viewport: Viewport, shape: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return which rows and columns of a table of `shape` `viewport` shows, first and past the last."""
+    return (
+        _clamp(viewport.row_start, viewport.row_stop, shape[0]),
+        _clamp(viewport.column_start, viewport.column_stop, shape[1]),
+    )
+
+
+def cells_of(rows: Array, bounds: tuple[int, int], height: int) -> Array:
+    """Return the cell of `height` that messages.span deals each of `rows` to."""
+    cells: Array = ((rows - bounds[0] + 1) * height - 1) // max(1, bounds[1] - bounds[0])
+    return cells
+
+
+def edges_of(bounds: tuple[int, int], cells: int) -> Array:
+    """Return the first row of each cell, and past the last: those that messages.span deals out."""
+    return bounds[0] + np.arange(cells + 1, dtype=np.int64) * (bounds[1] - bounds[0]) // cells
 
 
 def _sparse_tile(table: Tensor, viewport: Viewport | None) -> Tile:
     # A picture of the rows that are stored and no others: the whole table, dense, may be larger than memory.
-    rows, columns = table.shape
     # A copy: .numpy() makes memory fixed, and torch resizes that of a sparse grad to clear it.
     table = table.coalesce().clone()
-    stored = table.indices()[0].numpy()
-    values = _array(table.values())
-    row_bounds, column_bounds = (0, rows), (0, columns)
-    height = rows
-    if viewport is not None:
-        row_bounds = _clamp(viewport.row_start, viewport.row_stop, rows)
-        column_bounds = _clamp(viewport.column_start, viewport.column_stop, columns)
-        height = min(viewport.height, row_bounds[1] - row_bounds[0])
-        is_inside = (stored >= row_bounds[0]) & (stored < row_bounds[1])
-        stored, values = stored[is_inside], values[is_inside, slice(*column_bounds)]
-        values = _reduced(values, viewport.width, axis=1)
-    # The cell that messages.span deals each row to.
-    cells = ((stored - row_bounds[0] + 1) * height - 1) // max(1, row_bounds[1] - row_bounds[0])
-    low, high = (np.zeros((height, values.shape[1]), values.dtype) for _ in range(2))
-    np.minimum.at(low, cells, values)
-    np.maximum.at(high, cells, values)
-    return Tile(np.where(-low > high, low, high), (rows, columns), row_bounds, column_bounds)
+    stored = table.indices()[0].cpu().numpy()
+    return tile_of_rows((table.shape[0], table.shape[1]), stored, array_of(table.values()), 0.0, viewport)
 
 
 def _clamp(start: int, stop: int | None, size: int) -> tuple[int, int]:
@@ -103,7 +134,8 @@ def _clamp(start: int, stop: int | None, size: int) -> tuple[int, int]:
     return start, min(size, max(start + 1, size if stop is None else stop))
 
 
-def _reduced(part: Array, cells: int, axis: int) -> Array:
+def reduced(part: Array, cells: int, axis: int) -> Array:
+    """Return `part` in at most so many `cells` along `axis`, each the signed extreme of what falls on it."""
     size = part.shape[axis]
     if size <= cells:
         return part

@@ -1,54 +1,106 @@
-"""Tiles: pictures of large tables of which few rows have ever changed: the cells of these are made anew."""
+"""Tiles: pictures of large tables: what cannot have changed since they were drawn last is not looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
+import numpy as np
+import torch
 from torch import Tensor
 
 from embviz.core.messages import Array, Tile, Viewport
-from embviz.engine.detail import tensor_tile
+from embviz.engine import detail
+from embviz.engine.detail import array_of, tensor_tile, tile_of_rows
 from embviz.engine.past.history import History
+from embviz.engine.pyramid import Pyramid
 
 # A smaller table is drawn at once.
 LARGE_CELLS = 1_000_000
+# The part on screen, the whole beside it, and what was on screen before.
+MOST_DRAWN = 8
 
 
 class Tiles:
-    """Draws the tables of one run. Each large one is drawn once; then only the rows that `history` says can
-    differ from those of the run's start, which are the same in every moment otherwise."""
+    """Draws the tables of one run on their device, from which only the picture comes.
 
-    def __init__(self, history: History) -> None:
+    Of a large weight a pyramid is kept, and each picture of it: only the rows that `history` says can differ
+    from those of the run's start are looked at again. A large dense grad or table of the optimizer has its
+    own number in these rows and one and the same in all others. `tell` hears how far a pyramid is.
+    """
+
+    def __init__(self, history: History, tell: Callable[[float], object] = lambda _done: None) -> None:
         self._history = history
-        self._drawn: dict[tuple[str, Viewport], Tile] = {}
+        self._tell = tell
+        self._drawn: dict[Viewport, Tile] = {}
+        self._pyramid: Pyramid | None = None
         # Those that differed at any moment that was drawn: at another one they may be as at the start.
         self._rows: set[int] = set()
 
     def tile(self, name: str, table: Tensor, viewport: Viewport | None) -> Tile:
         """Return what `tensor_tile(table, viewport)` does; `name` tells the run's tables apart."""
-        rows = self._history.rows
-        if viewport is None or rows is None or table.is_sparse or table.numel() < LARGE_CELLS:
+        is_small = table.numel() < LARGE_CELLS and table.device.type == "cpu"
+        if viewport is None or table.is_sparse or is_small:
             return tensor_tile(table, viewport)
-        self._rows.update(rows)
-        drawn = self._drawn.get((name, viewport))
+        rows, table = self._history.rows, table.detach()
+        if rows is None:
+            return self._moved(table, viewport)
+        return self._weight(table, viewport) if name == "weight" else _over_fill(table, rows, viewport)
+
+    def _moved(self, table: Tensor, viewport: Viewport) -> Tile:
+        # Every row may be another by now.
+        self._pyramid, self._drawn = None, {}
+        if table.device.type == "cpu":
+            return tensor_tile(table, viewport)
+        return _tile(Pyramid(table), table, viewport)
+
+    def _weight(self, table: Tensor, viewport: Viewport) -> Tile:
+        self._rows.update(self._history.rows or ())
+        if self._pyramid is None:
+            self._pyramid = Pyramid(table, self._tell)
+        else:
+            self._pyramid.update(self._rows)
+        drawn = self._drawn.get(viewport)
         if drawn is None:
-            drawn = self._drawn[name, viewport] = tensor_tile(table, viewport)
+            drawn = _tile(self._pyramid, table, viewport)
+            if len(self._drawn) >= MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[viewport] = drawn
             return drawn
+        return self._touched_up(drawn, table, viewport)
+
+    def _touched_up(self, drawn: Tile, table: Tensor, viewport: Viewport) -> Tile:
+        first, past = drawn.rows
+        rows = np.array([row for row in self._rows if first <= row < past], dtype=np.int64)
+        if not rows.size:
+            return drawn
+        assert self._pyramid is not None
         values = drawn.values.copy()
-        for cell in _touched(drawn, self._rows):
-            values[cell] = _row_of_cells(table, drawn, viewport, cell)
+        height = values.shape[0]
+        cells = np.unique(detail.cells_of(rows, drawn.rows, height))
+        edges = detail.edges_of(drawn.rows, height)
+        for cell in cells:
+            values[cell] = _cells(self._pyramid, edges[cell : cell + 2], table, drawn.columns, viewport)[0]
         return msgspec.structs.replace(drawn, values=values)
 
 
-def _touched(tile: Tile, rows: set[int]) -> set[int]:
-    """Return which rows of the tile show one of `rows`."""
-    first, last = tile.rows
-    height = tile.values.shape[0]
-    # The cell that messages.span deals each row to.
-    return {((row - first + 1) * height - 1) // (last - first) for row in rows if first <= row < last}
+def _tile(pyramid: Pyramid, table: Tensor, viewport: Viewport) -> Tile:
+    shape = (table.shape[0], table.shape[1])
+    rows, columns = detail.bounds_of(viewport, shape)
+    edges = detail.edges_of(rows, min(viewport.height, rows[1] - rows[0]))
+    return Tile(_cells(pyramid, edges, table, columns, viewport), shape, rows, columns)
 
 
-def _row_of_cells(table: Tensor, tile: Tile, viewport: Viewport, cell: int) -> Array:
-    start, stop = tile.row_span(cell)
-    part = msgspec.structs.replace(viewport, height=1, row_start=start, row_stop=stop)
-    values: Array = tensor_tile(table, part).values[0]
-    return values
+def _cells(
+    pyramid: Pyramid, edges: Array, table: Tensor, columns: tuple[int, int], viewport: Viewport
+) -> Array:
+    cells = pyramid.cells(torch.from_numpy(edges).to(table.device), slice(*columns))
+    return detail.reduced(array_of(cells), viewport.width, axis=1)
+
+
+def _over_fill(table: Tensor, rows: tuple[int, ...], viewport: Viewport) -> Tile:
+    shape = (table.shape[0], table.shape[1])
+    outside = next(row for row in range(shape[0]) if row >= len(rows) or rows[row] != row)
+    fill = table[outside, 0].item()
+    values = array_of(table.index_select(0, torch.tensor(rows, dtype=torch.int64, device=table.device)))
+    return tile_of_rows(shape, np.array(rows, dtype=np.int64), values, fill, viewport)
