@@ -128,10 +128,12 @@ def _order(arguments: argparse.Namespace) -> Order:
 
 
 def _engine(arguments: argparse.Namespace) -> int:
+    from embviz.engine import allocation
     from embviz.engine.stdio import Channel
 
     # Before torch is imported: from here on a stray print goes to stderr, not between the frames.
     channel = Channel()
+    allocation.keep_freed()
     startup.begin()
     from embviz.engine.serve import serve
 

@@ -68,7 +68,7 @@ class Comparison:
             return now.coalesce() - then.coalesce()
         dtype = torch.promote_types(now.dtype, then.dtype)
         if self._room is None or (self._room.shape, self._room.dtype) != (now.shape, dtype):
-            self._room = torch.empty(now.shape, dtype=dtype)
+            self._room = torch.empty(now.shape, dtype=dtype, device=now.device)
         return torch.sub(now.to_dense(), then.to_dense(), out=self._room)
 
 

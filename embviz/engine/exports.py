@@ -29,8 +29,8 @@ def export_table(trainer: Trainer, path: Path, format: str) -> None:
     `format` is one of FORMATS. 'npy' is numpy's, (rows, dim), in the table's dtype, but bfloat16, which numpy
     does not have, as float32. 'safetensors' has the tensor 'weight' in its dtype, and the experiment as TOML
     in its metadata. 'pt' is the `state_dict()` of the `nn.Embedding`. 'tsv' is the pair of files that
-    TensorBoard's projector loads: vectors in `path`, and labels, the numbers of the rows, beside it in
-    NAME_metadata.tsv.
+    TensorBoard's projector loads: vectors in `path`, and the labels of the rows, or their numbers, beside it
+    in NAME_metadata.tsv.
 
     Raises:
         ValueError: for a format that is not known.
@@ -78,7 +78,7 @@ def _npy(trainer: Trainer, path: Path) -> None:
     with written_whole(path) as (part,), part.open("wb") as file:
         np.lib.format.write_array_header_1_0(file, header)
         for rows in torch.split(weight, ROWS_AT_ONCE):
-            file.write(_widened(rows).numpy().data)
+            file.write(_widened(rows).cpu().numpy().data)
 
 
 def _widened(rows: torch.Tensor) -> torch.Tensor:
@@ -89,7 +89,7 @@ def _safetensors(trainer: Trainer, path: Path) -> None:
     metadata = {"experiment": trainer.experiment.to_toml()}
     with written_whole(path) as (part,):
         try:
-            save_file({"weight": trainer.weight.detach()}, part, metadata)
+            save_file({"weight": trainer.weight.detach().cpu()}, part, metadata)
         except SafetensorError as error:
             # It has the number of the system's error in its text alone.
             number = re.search(r"os error (\d+)", str(error))
@@ -102,7 +102,9 @@ def _pt(trainer: Trainer, path: Path) -> None:
     with written_whole(path) as (part,), part.open("wb") as file:
         sink = _Sink(file)
         try:
-            torch.save(trainer.embedding.state_dict(), cast(BinaryIO, sink))
+            # On the CPU: it is to be loaded where there is no other device.
+            state = {name: table.cpu() for name, table in trainer.embedding.state_dict().items()}
+            torch.save(state, cast(BinaryIO, sink))
         except RuntimeError:
             if sink.error is None:
                 raise
@@ -115,7 +117,8 @@ def _tsv(trainer: Trainer, path: Path) -> None:
         with vectors.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(_lines(weight))
         with labels.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{_cell(str(row))}\n" for row in range(weight.shape[0]))
+            names = trainer.labels or map(str, range(weight.shape[0]))
+            file.writelines(f"{_cell(name)}\n" for name in names)
 
 
 def _lines(weight: torch.Tensor) -> Iterator[str]:

@@ -10,6 +10,7 @@ from torch import Tensor
 from embviz.core.messages import CellFacts, PairFacts, PassFacts, Place, StepFacts
 from embviz.core.recipes import Value
 from embviz.engine.batch import Batch
+from embviz.engine.corpus_batch import CorpusBatch
 
 # Tables up to this size are kept whole from one step to the next; of larger ones, the row that is looked at.
 KEPT_CELLS = 100_000
@@ -59,7 +60,7 @@ class StepInputs(NamedTuple):
 class PassInputs(NamedTuple):
     """All that a backward pass used: the vectors of both sides, the loss, and what grad held before."""
 
-    batch: Batch
+    batch: Batch | CorpusBatch
     vectors: tuple[Tensor, Tensor]
     loss: float
     had_grad: bool
@@ -78,19 +79,20 @@ class PassInputs(NamedTuple):
             loss=self.loss,
             grad_before=before,
             is_ahead=is_ahead,
-            positives=len(self.batch.pairs),
-            negatives=len(self.batch.negatives),
+            positives=self.batch.positives,
+            negatives=self.batch.size - self.batch.positives,
         )
 
     def _pair(self, index: int, a: Tensor, b: Tensor) -> PairFacts:
         batch = self.batch
-        first, second = (*batch.pairs, *batch.negatives)[index]
+        first, second = batch.pair(index)
+        of_first, of_second = batch.pair_vectors(index, a, b)
         return PairFacts(
             first=first,
             second=second,
-            a=tuple(a[index].tolist()),
-            b=tuple(b[index].tolist()),
-            label=1 if index < len(batch.pairs) else -1,
+            a=tuple(of_first.tolist()),
+            b=tuple(of_second.tolist()),
+            label=1 if index < batch.positives else -1,
             first_count=batch.count(0, first),
             second_count=batch.count(1, second),
         )
@@ -125,7 +127,7 @@ class Facts:
         return StepInputs(
             weight=table,
             grad=None if grad is None else _kept(grad, table.row),
-            grad_rows=None if grad is None or not grad.is_sparse else frozenset(_stored_rows(grad)),
+            grad_rows=None if grad is None or not grad.is_sparse else _stored_rows(grad, table.row),
             state={name: _kept(one, table.row) for name, one in state.items()},
             counters=counters,
             arguments=arguments,
@@ -199,9 +201,10 @@ def cell_of(table: Tensor, place: Place) -> float:
     return table._values()[stored, column].sum().item()
 
 
-def _stored_rows(table: Tensor) -> list[int]:
-    rows: list[int] = table._indices()[0].tolist()
-    return rows
+def _stored_rows(table: Tensor, row: int | None) -> frozenset[int]:
+    """Return the rows that a sparse `table` stores, of which only `row` is asked for unless that is None."""
+    stored = table._indices()[0]
+    return frozenset((stored if row is None else stored[stored == row]).tolist())
 
 
 def _kept(table: Tensor, row: int | None) -> Kept:

@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable
 
 import torch
+import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import Tensor
 from torch.optim.lr_scheduler import LRScheduler
 from torch.optim.sgd import sgd
 
 from embviz.engine.batch import Batch
+from embviz.engine.corpus_batch import CorpusBatch
 from embviz.engine.tape import Tape, Vectors
 
 # The vectors of as many rounds are kept before they are worked out.
@@ -75,8 +77,8 @@ def clearing(embedding: torch.nn.Embedding, mode: str) -> Act | None:
 def one_lookup(embedding: torch.nn.Embedding, batch: Batch) -> Pass | None:
     """Return a pass that looks up both sides at once, None where that would change a bit.
 
-    It would where rows are rewritten or counted by the lookup, where a sparse grad would store them in
-    another order, and where a sum of more than two gradients would be added up in another order.
+    It would where rows are rewritten or counted by the lookup, where two sparse grads are added up, from 0
+    and in an order of their own, and where a sum of more than two would be added up in another order.
     """
     is_special = embedding.max_norm is not None or embedding.scale_grad_by_freq or embedding.sparse
     if is_special or batch.has_repeats:
@@ -87,6 +89,46 @@ def one_lookup(embedding: torch.nn.Embedding, batch: Batch) -> Pass | None:
     def forward() -> tuple[Tensor, Tensor]:
         vectors = torch.embedding(weight, indices, padding)
         return vectors, loss(*vectors.unbind())
+
+    return forward
+
+
+def two_lookups(embedding: torch.nn.Embedding, batch: Batch) -> Pass | None:
+    """Return a pass with the two lookups of a learner, without the ceremony of the module.
+
+    None where the lookup counts or rewrites rows, which the module sees to.
+    """
+    if embedding.max_norm is not None or embedding.scale_grad_by_freq:
+        return None
+    weight, first, second, loss = embedding.weight, batch.first, batch.second, batch.loss
+    padding = -1 if embedding.padding_idx is None else embedding.padding_idx
+    is_sparse = embedding.sparse
+
+    def forward() -> tuple[Vectors, Tensor]:
+        vectors = (
+            torch.embedding(weight, first, padding, False, is_sparse),
+            torch.embedding(weight, second, padding, False, is_sparse),
+        )
+        return vectors, loss(*vectors)
+
+    return forward
+
+
+def passes_of(
+    embedding: torch.nn.Embedding, batch_of: Callable[[int], CorpusBatch], first: int, watched: Tensor
+) -> Pass:
+    """Return a pass that takes the batches of a text one after the other, from the `first` on.
+
+    What it looked up, for the tape, are the two `watched` rows as they were before it.
+    """
+    number, weight = first, embedding.weight.detach()
+
+    def forward() -> tuple[Tensor, Tensor]:
+        nonlocal number
+        batch = batch_of(number)
+        number += 1
+        vectors = F.embedding(watched, weight).unsqueeze(1)
+        return vectors, batch.loss(*batch.vectors(embedding))
 
     return forward
 

@@ -56,7 +56,7 @@ def looked_up(embedding: torch.nn.Embedding, indices: int | Sequence[int] | Tens
             f"index {outside[0]} is outside the table: its {rows} rows are 0 to {rows - 1} "
             "(torch: index out of range in self)"
         )
-    tensor = torch.tensor(chosen.astype(np.int64))
+    tensor = torch.tensor(chosen.astype(np.int64)).to(embedding.weight.device)
     with torch.no_grad(), noting_norms(embedding, tensor, facts):
         return embedding(tensor)  # type: ignore[no-any-return]
 
@@ -76,12 +76,12 @@ def lookup_of(embedding: torch.nn.Embedding, indices: tuple[int, ...], facts: Fa
     is_changed = ((values != before) & ~(values.isnan() & before.isnan())).any(dim=1)
     difference = None
     if weight.shape[0] <= MOST_ONE_HOT_ROWS and indices:
-        one_hot = F.one_hot(torch.tensor(indices), weight.shape[0]).to(weight.dtype)
+        one_hot = F.one_hot(torch.tensor(indices, device=weight.device), weight.shape[0]).to(weight.dtype)
         difference = (one_hot @ weight - values).abs().max().item()
     is_known = values.dtype in (torch.float32, torch.float64)
     return Lookup(
         indices=indices,
-        values=(values if is_known else values.float()).numpy(),
+        values=(values if is_known else values.float()).cpu().numpy(),
         difference=difference,
         changed_rows=tuple(sorted({indices[int(k)] for k in is_changed.nonzero().flatten()})),
     )

@@ -5,30 +5,50 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import torch
 
-from embviz.core.frames import FrameError, FrameReader, MessageError, encode
-from embviz.core.messages import PROTOCOL_VERSION, Answer, Hello, Request
+from embviz.core.frames import FrameError, MessageError, encode
+from embviz.core.messages import PROTOCOL_VERSION, Answer, Hello, Progress, Request
+from embviz.engine.inbox import Inbox
 from embviz.engine.past.history import USUAL_BUDGET_MB
-from embviz.engine.session import Session, failure
-from embviz.engine.stdio import Channel
+from embviz.engine.refusing import failure
+from embviz.engine.session import Session
+from embviz.engine.starting import devices_here
+from embviz.engine.working import Working
 
 
-def serve(channel: Channel, folder: Path | None = None, history_mb: float = USUAL_BUDGET_MB) -> int:
+class Window(Protocol):
+    """The way to the window and back."""
+
+    def read(self) -> bytes:
+        """Wait for the next bytes; empty at the end."""
+        ...
+
+    def write(self, frame: bytes) -> None:
+        """Send a frame whole."""
+        ...
+
+
+def serve(channel: Window, folder: Path | None = None, history_mb: float = USUAL_BUDGET_MB) -> int:
     """Answer requests until the window closes the pipe.
 
     Sessions are kept in `folder`, and of their history as many moments as fit into `history_mb`.
 
     Returns the exit status: 0, or 2 where the window cannot be understood.
     """
-    reader = FrameReader()
     # Once said, torch no longer asks for it on stderr at the first sparse grad.
     torch.sparse.check_sparse_tensor_invariants.disable()  # type: ignore[no-untyped-call]
-    session = Session(folder, history_mb)
+    inbox = Inbox(channel)
+
+    def tell(progress: Progress) -> None:
+        channel.write(encode(progress))
+
+    session = Session(folder, history_mb, Working(tell, lambda: inbox.is_cancelled))
     try:
-        channel.write(encode(Hello(torch=str(torch.__version__))))
-        _converse(channel, reader, session)
+        channel.write(encode(Hello(torch=str(torch.__version__), devices=devices_here())))
+        _converse(channel, inbox, session)
     except FrameError as error:
         with suppress(ConnectionError):
             channel.write(encode(failure("The engine cannot understand the window.", str(error))))
@@ -37,27 +57,23 @@ def serve(channel: Channel, folder: Path | None = None, history_mb: float = USUA
         return 0
     finally:
         session.end()
-    return 0 if reader.is_between_frames else _refuse("the last frame is cut short")
+    return 0 if inbox.is_between_frames else _refuse("the last frame is cut short")
 
 
-def _converse(channel: Channel, reader: FrameReader, session: Session) -> None:
-    while data := channel.read():
-        reader.feed(data)
-        for message in reader.messages():
-            if isinstance(message, Request):
-                channel.write(_encoded(session.answer(message)))
-                if message.command == "begin":
-                    session.warm_up()
-            elif isinstance(message, MessageError):
-                why = str(message)
-                channel.write(
-                    encode(failure("The request makes no sense.", why, message.request, message.run))
-                )
-            elif not isinstance(message, Hello):
-                channel.write(encode(failure("The request makes no sense.", "an answer is no request")))
-            elif message.version != PROTOCOL_VERSION:
-                versions = f"it speaks version {message.version}, the engine {PROTOCOL_VERSION}"
-                raise FrameError(f"{versions}: install the same embviz for both")
+def _converse(channel: Window, inbox: Inbox, session: Session) -> None:
+    for message in inbox.messages():
+        if isinstance(message, Request):
+            channel.write(_encoded(session.answer(message)))
+            if message.command == "begin":
+                session.warm_up()
+        elif isinstance(message, MessageError):
+            why = str(message)
+            channel.write(encode(failure("The request makes no sense.", why, message.request, message.run)))
+        elif not isinstance(message, Hello):
+            channel.write(encode(failure("The request makes no sense.", "an answer is no request")))
+        elif message.version != PROTOCOL_VERSION:
+            versions = f"it speaks version {message.version}, the engine {PROTOCOL_VERSION}"
+            raise FrameError(f"{versions}: install the same embviz for both")
 
 
 def _encoded(reply: Answer) -> bytes:

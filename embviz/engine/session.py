@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -15,29 +17,32 @@ from embviz.core.messages import (
     Answer,
     CellFacts,
     Done,
-    Failure,
     Lookup,
     Moment,
     Outline,
-    Place,
     Request,
     Scalars,
     Snapshot,
     Survey,
 )
+from embviz.engine import allocation
+from embviz.engine.asked import cell_of, in_numbers, is_going_on, moment_of, place_of
+from embviz.engine.bursts import Bursts
 from embviz.engine.comparison import Comparison
 from embviz.engine.exports import export_table
+from embviz.engine.inquiries import Inquiries
 from embviz.engine.past import travel
 from embviz.engine.past.history import MEGABYTE, USUAL_BUDGET_MB, History, NotKept
+from embviz.engine.picture import named, rows_in
+from embviz.engine.refusing import refusal, told
 from embviz.engine.storage.keeper import Keeper
-from embviz.engine.storage.session_errors import SessionFileError
 from embviz.engine.telling import Telling
 from embviz.engine.tiles import Tiles
 from embviz.engine.trainer import ExperimentWarning, Trainer
 from embviz.engine.verbs import HALF_DONE, VERBS, redo
+from embviz.engine.working import Working
 
 SMALL_TABLE_CELLS = 100_000
-WHY_LIMIT = 1000
 READ_ONLY = "read-only"
 
 
@@ -48,13 +53,21 @@ class Session:
     The history may hold `history_mb` megabytes.
     """
 
-    def __init__(self, folder: Path | None = None, history_mb: float = USUAL_BUDGET_MB) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        history_mb: float = USUAL_BUDGET_MB,
+        working: Working | None = None,
+    ) -> None:
+        self._working = working or Working()
+        self._inquiries = Inquiries(self._working)
         self._budget_bytes = int(history_mb * MEGABYTE)
         self._history = History(self._budget_bytes)
         self._keeper = Keeper(folder)
         self._telling = Telling()
         self._running: Trainer | None = None
         self._compared: Comparison | None = None
+        self._bursts = Bursts()
         # The press whose bursts are coming in, and how many rounds there have been.
         self._press: tuple[int, int | None] | None = None
         self._rounds = 0
@@ -63,21 +76,12 @@ class Session:
 
     def answer(self, request: Request) -> Answer:
         """Do what `request` asks. What goes wrong in it is told in a `Failure`; the run goes on."""
+        self._working.on(request)
         try:
             return COMMANDS.get(request.command, Session._act)(self, request)
-        except NotKept as error:
-            return failure("That moment cannot be shown.", str(error), request.request, request.run)
-        except SessionFileError as error:
-            return Failure(
-                what=error.what, why=error.why, remedy=error.remedy, request=request.request, run=request.run
-            )
-        except OSError as error:
-            what = "The file cannot be written."
-            why = f"{error.strerror or error}: {error.filename or request.path}"
-            return failure(what, why, request.request, request.run)
         # The edge of the process: whatever torch raises is told to a person in the window.
         except Exception as error:
-            return failure(f"{request.command} failed.", _told(error), request.request, request.run)
+            return refusal(error, request)
 
     def warm_up(self) -> None:
         """Make the optimizer, which takes torch most of a second the first time. With it the start ends."""
@@ -118,10 +122,10 @@ class Session:
     def _begin(self, request: Request) -> Snapshot:
         if request.experiment is None:
             raise ValueError("begin needs an experiment")
-        with warnings.catch_warnings():
+        with self._on_all_threads(), warnings.catch_warnings():
             # The form has told them already, beside the field.
             warnings.simplefilter("ignore", ExperimentWarning)
-            trainer = Trainer(request.experiment)
+            trainer = Trainer(request.experiment, self._working.tell)
         if self._is_warm:
             _ = trainer.optimizer
         if request.resume is not None:
@@ -134,25 +138,32 @@ class Session:
         return self._tell(request)
 
     def _use(self, trainer: Trainer) -> None:
-        # More threads only cost on a table that fits one core's cache.
-        torch.set_num_threads(1 if trainer.experiment.cells < SMALL_TABLE_CELLS else self._threads)
-        trainer.tile = Tiles(self._history).tile
+        # More threads only cost on a table that fits one core's cache, or where a step moves a few rows.
+        is_one_enough = trainer.experiment.cells < SMALL_TABLE_CELLS or trainer.experiment.sparse
+        torch.set_num_threads(1 if is_one_enough else self._threads)
+        self._running = None
+        # The table of the run before is as large as it was.
+        allocation.give_back()
+        trainer.tile = Tiles(self._history, partial(self._working.mention, "drawing")).tile
         self._running = trainer
+        self._inquiries.begin(trainer, self._history)
         self._press = None
         self._rounds = 0
 
     def _inspect(self, request: Request) -> CellFacts:
-        facts = self._trainer.cell_facts(_place(request))
+        facts = self._trainer.cell_facts(place_of(request))
+        facts = msgspec.structs.replace(facts, names=named(self._trainer.labels, rows_in(facts)))
         return self._telling.addressed(facts, request)
 
     def _act(self, request: Request) -> Snapshot:
         trainer, history = self._trainer, self._history
+        request = self._bursts.stretched(in_numbers(trainer, request))
         if request.command == "train" and request.until_step is None and request.budget_s is None:
             raise ValueError("train needs until_step or budget_s: it would never end")
         if history.is_past:
             raise ValueError("the run stands in the past: continue from there, or go to its last moment")
         trainer.stopped_by, refusal = "", ""
-        if (cell := _cell(trainer, request)) is not None:
+        if (cell := cell_of(trainer, request)) is not None:
             # What the step is about to use of this row is kept, however large the table.
             trainer.facts.watched = cell[0]
         history.prepare(trainer, request)
@@ -160,12 +171,13 @@ class Session:
         try:
             result = VERBS[request.command](trainer, request)
         except Exception as error:
-            refusal = _told(error)
-            raise
-        finally:
+            refusal = told(error)
             self._record(trainer, request, refusal)
-        lookup = result if isinstance(result, Lookup) else None
-        return self._tell(request, lookup, history.now if history.standing != before else None)
+            raise
+        with self._bursts.beside():
+            self._record(trainer, request, refusal)
+            lookup = result if isinstance(result, Lookup) else None
+            return self._tell(request, lookup, history.now if history.standing != before else None)
 
     def _record(self, trainer: Trainer, request: Request, refusal: str) -> None:
         if refusal and request.command not in HALF_DONE:
@@ -185,7 +197,7 @@ class Session:
         action = self._action(trainer, request, refusal)
         made = self._history.record(trainer, action, rounds)
         self._telling.note(made[-1].piece.action, rounds)
-        self._keeper.keep(self._history, made, is_going_on=_is_going_on(trainer, request) and not refusal)
+        self._keeper.keep(self._history, made, is_going_on=is_going_on(trainer, request) and not refusal)
         self._keeper.thinned(self._history, self._history.thin())
 
     def _action(self, trainer: Trainer, request: Request, refusal: str) -> Action:
@@ -202,19 +214,26 @@ class Session:
         )
 
     def _look(self, request: Request) -> Snapshot:
+        self._hold()
         self._keeper.flush()
         return self._tell(request)
 
     def _go(self, request: Request) -> Snapshot:
-        history, moment = self._history, _moment(request)
+        history, moment = self._history, moment_of(request)
         # The present of a table too large to be kept is there all the same.
         if moment != history.standing:
             moment = history.nearest(moment)
+            self._hold()
             travel.leave(history)
             if history.root(moment.branch) != history.root(history.standing.branch):
                 self._use(travel.at_start(history, moment.branch))
             self._visit(request, moment)
         return self._tell(request)
+
+    def _hold(self) -> None:
+        # What is on screen is worth keeping, even where the train that made it was too heavy for that.
+        if self._running is not None and self._history.limbs:
+            self._keeper.thinned(self._history, self._history.hold(self._running))
 
     def _visit(self, request: Request, moment: Moment) -> None:
         trainer, history = self._trainer, self._history
@@ -231,8 +250,9 @@ class Session:
         self._telling.set_before(shown)
 
     def _fork(self, request: Request) -> Snapshot:
-        history, moment = self._history, self._history.nearest(_moment(request))
+        history, moment = self._history, self._history.nearest(moment_of(request))
         if moment != history.standing:
+            self._hold()
             travel.leave(history)
             if history.root(moment.branch) != history.root(history.standing.branch):
                 self._use(travel.at_start(history, moment.branch))
@@ -242,7 +262,8 @@ class Session:
         return self._tell(request)
 
     def _bookmark(self, request: Request) -> Snapshot:
-        moment = _moment(request)
+        moment = moment_of(request)
+        self._hold()
         if self._history.nearest(moment) != moment:
             raise NotKept("This moment is not kept any more: name one that is.")
         self._history.bookmark(moment, request.name)
@@ -274,6 +295,7 @@ class Session:
         return self._tell(request)
 
     def _save(self, request: Request) -> Done:
+        self._hold()
         self._keeper.save_as(Path(request.path), self._history)
         return Done(run=request.run, request=request.request, path=self._keeper.path, outline=self._outline)
 
@@ -281,7 +303,25 @@ class Session:
         export_table(self._trainer, Path(request.path), request.name)
         return Done(run=request.run, request=request.request, path=request.path)
 
+    def _cancel(self, request: Request) -> Done:
+        # By now nothing is under way that it could end.
+        return Done(run=request.run, request=request.request)
+
+    def _inquire(self, request: Request) -> Answer:
+        with self._on_all_threads():
+            return self._inquiries.answer(request, 0 if self._running is None else self._running.steps)
+
+    @contextmanager
+    def _on_all_threads(self) -> Iterator[None]:
+        threads = torch.get_num_threads()
+        torch.set_num_threads(self._threads)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(threads)
+
     def _close(self, request: Request) -> Done:
+        self._hold()
         self._keeper.close(is_finished=True)
         return Done(run=request.run, request=request.request, path=self._keeper.path)
 
@@ -289,12 +329,13 @@ class Session:
         self, request: Request, lookup: Lookup | None = None, moment: Scalars | None = None
     ) -> Snapshot:
         trainer = self._trainer
-        snapshot = trainer.snapshot(request.viewport, _cell(trainer, request), moment)
+        snapshot = trainer.snapshot(request.viewport, cell_of(trainer, request), moment)
         other = self._comparison(request)
         outline = self._outline if self._telling.is_news(request, self._shape) else None
         snapshot = msgspec.structs.replace(
             snapshot,
             lookup=lookup,
+            names={**snapshot.names, **({} if lookup is None else named(trainer.labels, lookup.indices))},
             outline=outline,
             other=None if other is None else other.other(trainer, request.viewport),
         )
@@ -308,45 +349,6 @@ class Session:
             with travel.elsewhere(self._history, moment) as trainer:
                 self._compared = Comparison.of(trainer, request.against)
         return self._compared
-
-
-def failure(what: str, why: str, request: int | None = None, run: int | None = None) -> Failure:
-    """Return a Failure, with a `why` that fits on a screen."""
-    return Failure(what=what, why=_cut(why), request=request, run=run)
-
-
-def _told(error: Exception) -> str:
-    return _cut(f"{type(error).__name__}: {error}")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= WHY_LIMIT else f"{text[:WHY_LIMIT]} ..."
-
-
-def _is_going_on(trainer: Trainer, request: Request) -> bool:
-    """Return whether more bursts of the same train are to come."""
-    if request.command != "train" or trainer.stopped_by:
-        return False
-    return request.until_step is None or trainer.steps < request.until_step
-
-
-def _cell(trainer: Trainer, request: Request) -> Place | None:
-    # A cell that this run's table does not have is no reason to refuse an action.
-    rows, dim = trainer.weight.shape
-    is_there = request.cell is not None and request.cell[0] < rows and request.cell[1] < dim
-    return request.cell if is_there else None
-
-
-def _place(request: Request) -> Place:
-    if request.place is None:
-        raise ValueError(f"{request.command} needs a place")
-    return request.place
-
-
-def _moment(request: Request) -> Moment:
-    if request.moment is None:
-        raise ValueError(f"{request.command} needs a moment")
-    return request.moment
 
 
 COMMANDS: dict[str, Callable[[Session, Request], Answer]] = {
@@ -363,4 +365,10 @@ COMMANDS: dict[str, Callable[[Session, Request], Answer]] = {
     "save": Session._save,
     "export": Session._export,
     "close": Session._close,
+    "cancel": Session._cancel,
+    "peek": Session._inquire,
+    "find": Session._inquire,
+    "rows": Session._inquire,
+    "meaning": Session._inquire,
+    "map": Session._inquire,
 }

@@ -21,7 +21,7 @@ class Line:
     """
 
     def __init__(self, first: Tensor, second: Tensor) -> None:
-        a, b = _numbers(first), _numbers(second)
+        a, b = numbers_of(first), numbers_of(second)
         with np.errstate(all="ignore"):
             self._middle = (a + b) / 2
             self._direction = (a - b) / np.linalg.norm(a - b)
@@ -50,7 +50,7 @@ class Line:
         with np.errstate(all="ignore"):
             places, off = [], 0.0
             for vector in (first, second):
-                along = _numbers(vector) - self._middle
+                along = numbers_of(vector) - self._middle
                 place = float(along @ self._direction)
                 places.append(place)
                 off = max(off, float(np.linalg.norm(along - place * self._direction)))
@@ -81,11 +81,10 @@ class Tape:
             # Of the first pair: (rounds, 2, dim).
             pairs = torch.stack([_first_pairs(one) for one in vectors])[:, :, 0]
             if not self._loss_is_distance:
-                self._distances.append(_numbers(torch.linalg.norm(pairs[:, 0] - pairs[:, 1], dim=1)))
-            both = _numbers(pairs)
+                self._distances.append(numbers_of(torch.linalg.norm(pairs[:, 0] - pairs[:, 1], dim=1)))
+            both = numbers_of(pairs)
         with np.errstate(all="ignore"):
-            differences = both[:, 0] - both[:, 1]
-        self._gaps.append(self._line.gaps(differences))
+            self._gaps.append(self._line.gaps(both[:, 0] - both[:, 1]))
 
     def scalars(self, first_step: int) -> Scalars:
         """Return the numbers of all rounds, the first of which started from `first_step`."""
@@ -127,6 +126,15 @@ def joined(parts: Sequence[Scalars]) -> Scalars:
 NO_SCALARS = Scalars(np.empty(0, dtype=np.int64), *(np.empty(0) for _ in range(3)))
 
 
-def _numbers(tensor: Tensor) -> Array:
-    numbers: Array = tensor.detach().double().numpy()
+def numbers_of(tensor: Tensor) -> Array:
+    """Return a copy of `tensor` in float64, which numpy has."""
+    # On some devices torch has no float64.
+    numbers: Array = tensor.detach().cpu().double().numpy()
     return numbers
+
+
+def difference_of(first: Tensor, second: Tensor) -> Array:
+    """Return `first - second` in float64."""
+    with np.errstate(all="ignore"):
+        difference: Array = numbers_of(first) - numbers_of(second)
+    return difference

@@ -5,11 +5,12 @@ from __future__ import annotations
 import operator
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from math import inf
 
 import torch
+import torch.nn.functional as F  # noqa: N812 - its usual name
 from torch import Tensor
 from torch.optim.lr_scheduler import LRScheduler
 
@@ -18,16 +19,21 @@ from embviz.core.experiment import Experiment
 from embviz.core.messages import CellFacts, GradStatus, Place, Scalars, Snapshot, StopRule, Viewport
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.core.recipes import Value
+from embviz.core.schedules import SCHEDULES
 from embviz.engine import lean, settings
 from embviz.engine.batch import Batch
 from embviz.engine.checkpoint import Checkpoint, checkpoint_in, checkpoint_of, put_back
+from embviz.engine.corpus_batch import CorpusBatch
 from embviz.engine.detail import Draw, plain_tile
 from embviz.engine.facts import Facts, PassInputs, StepInputs
 from embviz.engine.lookup import looked_up, noting_norms
+from embviz.engine.optimizing import counters_of, optimizer_of, schedule_of, tables_of
 from embviz.engine.past.notes import Notes
+from embviz.engine.picture import grad_status, picture_of
+from embviz.engine.starting import Tell, nobody, start_of
 from embviz.engine.stopping import Watch
 from embviz.engine.table import DTYPES, embedding_of, generator_of
-from embviz.engine.tape import NO_SCALARS, Line, Tape, single
+from embviz.engine.tape import NO_SCALARS, Line, Tape, difference_of, single
 
 # The optimizer that may be made after the first picture: it has no tables before its first step.
 LATE_OPTIMIZER = "SGD"
@@ -47,19 +53,25 @@ class Trainer:
 
     `train` calls the same kernels without going through `Module.__call__` and `Optimizer.step`: hooks on
     these two fire in `backward` and `step`, and in the first and the last round of `train`, alone.
+
+    With a corpus each step trains the next batch of the text, whose number is that of the steps before it;
+    `labels` name its rows, and those that were read from a file. `tell` hears how far the start is.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, tell: Tell = nobody) -> None:
         for caution in experiment.cautions:
             warnings.warn(str(caution), ExperimentWarning, stacklevel=2)
-        self.experiment = experiment
         # The run's own: the global one belongs to the caller.
         self.generator = generator_of(experiment)
-        self.embedding: torch.nn.Embedding = embedding_of(experiment, self.generator)
+        start = start_of(experiment, self.generator, tell)
+        # With the shape of its file, or of its text's vocabulary.
+        self.experiment = experiment = start.experiment
+        self.labels, self.text = start.labels, start.text
+        self.embedding: torch.nn.Embedding = embedding_of(experiment, start.table)
         self.facts = Facts()
         # Of the learning rate; it comes with the optimizer, and steps after it. None where there is none.
         self.schedule: LRScheduler | None = None
-        # How many steps, how many passes are in grad, and whether a step has used it.
+        # How many steps and how many passes are in grad, which may be used.
         self.steps, self.passes, self.is_stale = 0, 0, False
         self.zero_grad_mode = experiment.zero_grad
         self.stopped_by = ""
@@ -69,8 +81,10 @@ class Trainer:
         self.notes: Notes | None = None
         # The numbers of the last train, of its whole rounds alone where torch refused one.
         self.rounds = NO_SCALARS
+        # The batch of a text that was looked up last.
+        self._corpus_batch: CorpusBatch | None = None
         self.use_pairs(experiment.pairs)
-        if experiment.optimizer != LATE_OPTIMIZER:
+        if experiment.optimizer != LATE_OPTIMIZER or SCHEDULES[experiment.schedule].begins_at_once:
             _ = self.optimizer
 
     @cached_property
@@ -80,17 +94,10 @@ class Trainer:
         SGD is made when first asked for: torch's first optimizer imports its compiler, 0.8 s in which the
         table can already be on screen.
         """
-        kind: Callable[..., torch.optim.Optimizer] = getattr(torch.optim, self.experiment.optimizer)
-        recipe = OPTIMIZERS[self.experiment.optimizer]
-        optimizer = kind(self.embedding.parameters(), **recipe.keywords(self.experiment.arguments))
+        optimizer = optimizer_of(self.experiment, self.embedding.parameters())
         # At once: it keeps the lr that it was made with.
-        self.schedule = self._scheduled(optimizer)
+        self.schedule = schedule_of(self.experiment, optimizer)
         return optimizer
-
-    @property
-    def is_optimizer_made(self) -> bool:
-        """True once there is an optimizer."""
-        return "optimizer" in self.__dict__
 
     @property
     def weight(self) -> Tensor:
@@ -106,29 +113,36 @@ class Trainer:
     def state(self) -> dict[str, object]:
         """The optimizer's live state of the table, by torch's names; empty where it has none."""
         # Not state[weight], which would make an empty entry where torch has none.
-        return self.optimizer.state.get(self.weight, {}) if self.is_optimizer_made else {}
+        return self.optimizer.state.get(self.weight, {}) if "optimizer" in self.__dict__ else {}
 
     @property
     def pairs(self) -> tuple[checks.Pair, ...]:
-        """The pairs that are trained now: the experiment's, unless others were set."""
-        return self.batch.pairs
+        """The pairs that are trained now: the experiment's, unless others were set.
+
+        Beside a text the first of them is only watched.
+        """
+        return self._pairs
+
+    @property
+    def batch(self) -> Batch | CorpusBatch:
+        """What the next pass looks up."""
+        if self.text is None:
+            return self._pair_batch
+        if self._corpus_batch is None or self._corpus_batch.number != self.steps:
+            self._corpus_batch = self._batch_of(self.steps)
+        return self._corpus_batch
 
     @property
     def arguments(self) -> dict[str, Value]:
-        """The optimizer's arguments as they are now, by the names of the recipe."""
-        if not self.is_optimizer_made:
+        """The optimizer's arguments as they are now."""
+        if "optimizer" not in self.__dict__:
             return self.experiment.arguments
         return OPTIMIZERS[self.experiment.optimizer].flat(self.optimizer.param_groups[0])
 
     @property
     def grad_status(self) -> GradStatus:
         """What the gradient holds."""
-        if self.grad is None:
-            return GradStatus("none")
-        rows = self.grad._nnz() if self.grad.is_sparse else None
-        if self.is_stale:
-            return GradStatus("stale", self.passes, rows)
-        return GradStatus("accumulated" if self.passes > 1 else "fresh", self.passes, rows)
+        return grad_status(self)
 
     def forward(self) -> float:
         """Return the loss. Under max_norm the rows that are looked up change, else nothing does."""
@@ -165,8 +179,7 @@ class Trainer:
         """Do `n` times zero_grad (or what `zero_grad_mode` says), forward, backward, step.
 
         Stops early, after one round at least, once `budget_s` seconds are spent, or after the step that
-        `stop` waits for, which `stopped_by` then names. Returns the loss, distance and gap of each forward
-        pass, at the step that it started from.
+        `stop` waits for, which `stopped_by` then names. Returns the numbers of each forward pass.
 
         Raises:
             ValueError: for a negative n.
@@ -223,10 +236,12 @@ class Trainer:
 
     def use_pairs(self, pairs: tuple[checks.Pair, ...], line: Line | None = None) -> None:
         """Train `pairs`, valid rows of the table, from now on; their gap is along `line`, or a new one."""
-        experiment = self.experiment
-        dtype = DTYPES[experiment.dtype]
-        self.batch = Batch(pairs, experiment.negatives, experiment.loss, dtype)
-        self.line = line or Line(*self.weight.detach()[list(pairs[0])])
+        experiment, self._pairs = self.experiment, pairs
+        if self.text is None:
+            dtype = DTYPES[experiment.dtype]
+            self._pair_batch = Batch(pairs, experiment.negatives, experiment.loss, dtype, experiment.device)
+        self._watched = torch.tensor(pairs[0], device=experiment.device)
+        self.line = line or Line(*self.watched_vectors())
 
     def snapshot(
         self, viewport: Viewport | None = None, place: Place | None = None, moment: Scalars | None = None
@@ -235,23 +250,7 @@ class Trainer:
 
         With a `place` it also has the facts that explain that cell. The `moment` may be known already.
         """
-        is_usual = self.pairs == self.experiment.pairs
-        return Snapshot(
-            step=self.steps,
-            weight=self.tile("weight", self.weight, viewport),
-            grad=None if self.grad is None else self.tile("grad", self.grad, viewport),
-            grad_status=self.grad_status,
-            state={name: self.tile(name, table, viewport) for name, table in self.tables().items()},
-            trace=moment or self.moment(),
-            counters=self.counters(),
-            arguments=self.arguments,
-            zero_grad=self.zero_grad_mode,
-            schedule_steps=self.schedule_steps,
-            pairs=() if is_usual else self.pairs,
-            stopped_by=self.stopped_by,  # type: ignore[arg-type]
-            beads=self.line.beads(*self.weight.detach()[list(self.pairs[0])]),
-            cell=None if place is None else self.cell_facts(place),
-        )
+        return picture_of(self, viewport, place, moment)
 
     @property
     def schedule_steps(self) -> int:
@@ -272,20 +271,11 @@ class Trainer:
 
     def tables(self) -> dict[str, Tensor]:
         """Return the optimizer's own live tables, by torch's names."""
-        shape = self.weight.shape
-        return {
-            name: value
-            for name, value in self.state.items()
-            if isinstance(value, Tensor) and value.shape == shape and value.dim() == 2
-        }
+        return tables_of(self.state, self.weight.shape)
 
     def counters(self) -> dict[str, float]:
         """Return the optimizer's own scalars, by torch's names."""
-        return {
-            name: float(value)
-            for name, value in self.state.items()
-            if isinstance(value, int | float) or (isinstance(value, Tensor) and value.dim() == 0)
-        }
+        return counters_of(self.state)
 
     def checkpoint(self) -> Checkpoint:
         """Return all that is needed to go on from here, deep-copied."""
@@ -347,20 +337,12 @@ class Trainer:
 
     def _round(self, tape: Tape) -> None:
         self._clear()
+        watched = None if self.text is None else self.watched_vectors().unsqueeze(1)
         vectors, loss = self._backward()
         self.step()
-        tape.extend([vectors], [loss.item()])
+        tape.extend([vectors if watched is None else watched], [loss.item()])
         if self.notes is not None:
             self.notes.take(self)
-
-    def _scheduled(self, optimizer: torch.optim.Optimizer) -> LRScheduler | None:
-        name, args = self.experiment.schedule, dict[str, object](self.experiment.schedule_arguments)
-        if name == "none":
-            return None
-        if "step_size" in args:
-            args["step_size"] = int(self.experiment.schedule_arguments["step_size"])
-        kind: Callable[..., LRScheduler] = getattr(torch.optim.lr_scheduler, name)
-        return kind(optimizer, **args)
 
     def _lean_rounds(self, tape: Tape, count: int, deadline: float) -> None:
         before = tape.rounds
@@ -372,7 +354,7 @@ class Trainer:
             lean.train(
                 tape,
                 clear=lean.clearing(self.embedding, self.zero_grad_mode) or self._clear,
-                forward=lean.one_lookup(self.embedding, self.batch) or self._pass,
+                forward=self._lean_pass(),
                 move=lean.lean_step(self.weight, self.optimizer, self.schedule) or self._move,
                 note=None if self.notes is None else self.notes.taker(self),
                 count=count,
@@ -386,6 +368,21 @@ class Trainer:
             self.passes = passes + rounds + is_refused if is_forgotten else 1
             self.is_stale = not is_refused
 
+    def _lean_pass(self) -> lean.Pass:
+        if self.text is None:
+            embedding, batch = self.embedding, self._pair_batch
+            return lean.one_lookup(embedding, batch) or lean.two_lookups(embedding, batch) or self._pass
+        return lean.passes_of(self.embedding, self._batch_of, self.steps, self._watched)
+
+    def _batch_of(self, number: int) -> CorpusBatch:
+        experiment, text = self.experiment, self.text
+        assert text is not None
+        return CorpusBatch(text, experiment.seed, number, DTYPES[experiment.dtype], experiment.device)
+
+    def watched_vectors(self) -> Tensor:
+        """Return a copy of the rows of the first pair, (2, dim)."""
+        return F.embedding(self._watched, self.weight.detach())
+
     def _move(self) -> None:
         self.optimizer.step()
         if self.schedule is not None:
@@ -393,8 +390,9 @@ class Trainer:
 
     def moment(self) -> Scalars:
         """Return the numbers of this moment."""
-        (first, second), loss = self._preview()
+        vectors, loss = self._preview()
+        first, second = vectors if self.text is None else self.watched_vectors().unsqueeze(1)
         with torch.no_grad():
             distance = torch.linalg.norm(first[0] - second[0]).item()
-            gap = self.line.gaps((first[:1].double() - second[:1].double()).numpy())
+        gap = self.line.gaps(difference_of(first[:1], second[:1]))
         return single(self.steps, loss.item(), distance, float(gap[0]))

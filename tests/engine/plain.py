@@ -31,6 +31,9 @@ SCHEDULES: dict[str, Any] = {
     "StepLR": lambda optimizer, args: torch.optim.lr_scheduler.StepLR(
         optimizer, int(args["step_size"]), args["gamma"]
     ),
+    "LinearLR": lambda optimizer, args: torch.optim.lr_scheduler.LinearLR(
+        optimizer, args["start_factor"], args["end_factor"], int(args["total_iters"])
+    ),
 }
 
 
@@ -155,6 +158,10 @@ def _table(experiment: Experiment) -> torch.nn.Embedding:
             embedding.weight.zero_()
         elif experiment.initial == "uniform":
             embedding.weight.uniform_(-1, 1)
+            if experiment.padding_idx is not None:
+                embedding.weight[experiment.padding_idx] = 0
+        elif experiment.initial == "word2vec":
+            embedding.weight.uniform_(-0.5 / experiment.dim, 0.5 / experiment.dim)
             if experiment.padding_idx is not None:
                 embedding.weight[experiment.padding_idx] = 0
         elif experiment.initial == "values":

@@ -62,7 +62,8 @@ def random_experiment(random: Random, optimizer: str, loss: str) -> Experiment:
     """Return an experiment with any table, schedule, pairs and arguments."""
     rows, dim = random.randint(1, 5), random.randint(1, 20)
     dtype = random.choice(["float32", "float32", "float32", *sorted(DTYPES)])
-    initial = random.choice(["normal", "normal", *INITIALS])
+    # A file is read once and for all; what starts from one is held against it elsewhere.
+    initial = random.choice(["normal", "normal", *(one for one in INITIALS if one != "file")])
     schedule = random.choice(sorted(SCHEDULES))
     arguments = _arguments(random, OPTIMIZERS[optimizer])
     if dtype == "float16":

@@ -5,7 +5,8 @@ import math
 from embviz.core.experiment import Experiment
 from embviz.core.frames import HEADER_LIMIT_BYTES, encode
 from embviz.core.messages import Failure, GradStatus, StopRule
-from embviz.engine.session import WHY_LIMIT, Session
+from embviz.engine.refusing import WHY_LIMIT
+from embviz.engine.session import Session
 from embviz.engine.trainer import Trainer
 from tests.engine.requests import acted, begun, request
 

@@ -118,4 +118,4 @@ class TestTheStart:
 
 
 def _embedding(experiment):
-    return embedding_of(experiment, generator_of(experiment))
+    return embedding_of(experiment, drawn(experiment, generator_of(experiment)))

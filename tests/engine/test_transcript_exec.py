@@ -138,7 +138,7 @@ def test_an_argument_that_torch_finds_no_table_for_is_refused_at_step():
     assert refused.kind == "step"
 
 
-@pytest.mark.parametrize("initial", ["normal", "zeros", "uniform", "values"])
+@pytest.mark.parametrize("initial", ["normal", "zeros", "uniform", "word2vec", "values"])
 @pytest.mark.parametrize("dtype", sorted(DTYPES))
 def test_every_start_in_every_dtype_is_torchs(initial, dtype):
     odd = (math.nan, math.inf, -math.inf, -0.0, 1e300, 1 / 3)

@@ -30,7 +30,7 @@ from embviz.engine.storage.session_errors import (
 
 ENDING = ".embviz"
 # A burst of more is written by its last moment alone: no disk takes a gigabyte a second.
-HEAVY_BYTES = 8_000_000
+HEAVY_BYTES = 256_000
 # Untitled sessions that were closed in good order: as many are kept.
 UNTITLED_KEPT = 10
 
