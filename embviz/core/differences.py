@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 
 import msgspec
 
-from embviz.core.experiment import Experiment
+from embviz.core.experiment import Corpus, Experiment, VectorFile
+from embviz.core.labels import shown
 from embviz.core.messages import PAIRS, ZERO_GRAD, Action
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.core.recipes import Parameter, Value, mark
@@ -29,6 +31,7 @@ _OTHER_PAIRS = mark("other pairs")
 _NEGATIVES = mark("negatives {count}")
 _OTHER_NEGATIVES = mark("other negatives")
 _OTHER_VALUES = mark("other values")
+_CHANGED = mark("{name} changed")
 # What a name and a value say, after what the optimizer, its schedule and the loss do.
 _FIELDS = (
     "zero_grad",
@@ -40,6 +43,7 @@ _FIELDS = (
     "norm_type",
     "scale_grad_by_freq",
     "sparse",
+    "device",
 )
 
 
@@ -65,6 +69,8 @@ def differences(other: Experiment, current: Experiment) -> tuple[Difference, ...
             for found in _setting(name, getattr(other, name), getattr(current, name))
         ),
         *_table(other, current),
+        *_source("file", "path", other.file, current.file),
+        *_source("text", "text", other.corpus, current.corpus),
         *_pairs(other, current),
     )
 
@@ -167,6 +173,27 @@ def _table(other: Experiment, current: Experiment) -> Iterator[Difference]:
         yield Difference(_SHAPE, {"rows": other.rows, "dim": other.dim})
     elif other.initial == current.initial and repr(other.values) != repr(current.values):
         yield Difference(_OTHER_VALUES)
+
+
+def _source(
+    name: str, place: str, other: VectorFile | Corpus | None, current: VectorFile | Corpus | None
+) -> Iterator[Difference]:
+    """Yield what is otherwise of a source called `name`, whose field `place` says where it lies."""
+    if other is None:
+        yield from [Difference(_OFF, {"name": name})] if current is not None else []
+        return
+    own = msgspec.structs.asdict(other)
+    defaults = {field.name: field.default for field in msgspec.structs.fields(other)}
+    theirs = defaults | {place: None} if current is None else msgspec.structs.asdict(current)
+    if own[place] != theirs[place]:
+        yield Difference(_IS, {"name": name, "value": shown(PurePath(own[place]).name)})
+    elif (
+        "" not in (own["fingerprint"], theirs["fingerprint"]) and own["fingerprint"] != theirs["fingerprint"]
+    ):
+        yield Difference(_CHANGED, {"name": name})
+    for field in own:
+        if field not in (place, "fingerprint"):
+            yield from _setting(field, own[field], theirs[field])
 
 
 def _pairs(other: Experiment, current: Experiment) -> Iterator[Difference]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from embviz.core.arithmetic import Equation as Equation
@@ -9,6 +11,7 @@ from embviz.core.arithmetic import Note as Note
 from embviz.core.experiment import Experiment
 from embviz.core.explain_gradient import explain_distance, explain_gradient
 from embviz.core.explain_update import explain_update
+from embviz.core.labels import NO_NAMES
 from embviz.core.messages import CellFacts
 
 
@@ -31,10 +34,14 @@ class Explanation(msgspec.Struct, frozen=True):
     distance_notes: tuple[Note, ...] = ()
 
 
-def explain(experiment: Experiment, facts: CellFacts) -> Explanation:
-    """Return the arithmetic of the cell that `facts` are about, in a run of `experiment`."""
+def explain(experiment: Experiment, facts: CellFacts, names: Mapping[int, str] = NO_NAMES) -> Explanation:
+    """Return the arithmetic of the cell that `facts` are about, in a run of `experiment`.
+
+    Pairs are told by the labels that `names` have for their rows.
+    """
     step = explain_update(experiment, facts)
-    gradient, distance = explain_gradient(experiment, facts), explain_distance(experiment, facts)
+    gradient = explain_gradient(experiment, facts, names)
+    distance = explain_distance(experiment, facts, names)
     return Explanation(
         update=step.equations,
         is_ahead=facts.last is None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -11,6 +11,7 @@ import numpy as np
 from embviz.core.arithmetic import SYMBOLS, Arithmetic, Equation, Note, differences
 from embviz.core.experiment import Experiment
 from embviz.core.formula import FIRST_TERMS, MINUS, MOST_TERMS, decimals, symbol
+from embviz.core.labels import NO_NAMES, pair_named
 from embviz.core.losses import LOSSES
 from embviz.core.messages import CellFacts, PairFacts, PassFacts
 from embviz.core.numbers import short
@@ -24,14 +25,23 @@ _UNKNOWN = mark("The backward pass behind this grad was not kept.")
 _AHEAD = mark("Backward has not been done yet: this is what it would give.")
 _PADDING = mark("This is the padding row: nn.Embedding gives it no gradient.")
 _NO_PAIR = mark("No pair holds this row: its gradient is 0.")
-_SHARE = mark("{share} is of the pair {first}, {second}.")
+_NO_PAIR_OF_BATCH = mark("No pair of this batch holds this row: its gradient is 0.")
+_SHARE = mark("{share} is of the pair {pair}.")
+_POSITIVE_SHARE = mark("{share} is of the pair {pair}, label +1.")
+_NEGATIVE_SHARE = mark("{share} is of the negative pair {pair}, label −1.")
+_BATCH = mark(
+    "The sum of the shares is divided by the {pairs} pairs of the batch; their {negatives} negatives are not "
+    "counted."
+)
 _PARTIAL = mark(
     "The row is in {count} pairs; the shares of {shown} of them are shown, and not their sum, which would be "
     "another number than PyTorch's."
 )
 _SUMMED = mark("grad held {before} before this pass: Backward adds to it.")
 _COUNTED = mark("scale_grad_by_freq divides by how often that lookup held the row.")
-_FIRST_PAIR = mark("This is of the pair {first}, {second}, the first of {count} that hold the row.")
+_FIRST_PAIR = mark("This is of the pair {pair}, the first of {count} that hold the row.")
+_ONLY_PAIR = mark("This is of the pair {pair}.")
+_IS_NEGATIVE = mark("It is a negative pair: its label is −1.")
 _NUMPY_PARTS = mark(
     "NumPy gives {numpy} from the printed digits and PyTorch {torch}: the printed digits are rounded to 4 "
     "decimals, and PyTorch has all of them."
@@ -63,7 +73,9 @@ class _Share(NamedTuple):
         return f"share{self.suffix}" + (f" / count{self.suffix}" if self.divisor != 1 else "")
 
 
-def explain_gradient(experiment: Experiment, facts: CellFacts) -> Explained:
+def explain_gradient(
+    experiment: Experiment, facts: CellFacts, names: Mapping[int, str] = NO_NAMES
+) -> Explained:
     """Return how the grad of the cell comes from the loss, share by share."""
     backward = facts.backward
     if backward is None:
@@ -81,13 +93,16 @@ def explain_gradient(experiment: Experiment, facts: CellFacts) -> Explained:
         equations += sources[-1].run([Line("grad", expression)], {"grad": torch})
     notes = (
         *_notes(experiment, facts.place[0], backward),
+        *_pair_notes(experiment, backward, shares, names),
         *_share_notes(shares),
         *differences(equations, experiment.dtype, *sources),
     )
     return Explained(equations, notes)
 
 
-def explain_distance(experiment: Experiment, facts: CellFacts) -> Explained:
+def explain_distance(
+    experiment: Experiment, facts: CellFacts, names: Mapping[int, str] = NO_NAMES
+) -> Explained:
     """Return what the loss measures of the first pair that holds the cell's row, and NumPy's word on it."""
     backward = facts.backward
     if backward is None or not backward.pairs:
@@ -96,10 +111,11 @@ def explain_distance(experiment: Experiment, facts: CellFacts) -> Explained:
     arithmetic, lines = _measuring(pair), LOSSES[experiment.loss].measure
     is_all = backward.positives + backward.negatives == 1
     equations = arithmetic.run(lines, {lines[-1].target: backward.loss if is_all else None})
-    notes = [*arithmetic.notes, *differences(equations, experiment.dtype, arithmetic)]
-    if backward.pairs_of_row > 1:
-        count = backward.pairs_of_row
-        notes.insert(0, Note(_FIRST_PAIR, {"first": pair.first, "second": pair.second, "count": count}))
+    notes = [
+        *_measured_notes(experiment, backward, names),
+        *arithmetic.notes,
+        *differences(equations, experiment.dtype, arithmetic),
+    ]
     if equations[-1].target == "distance":
         numpy = _numpys_distance(pair)
         equations, notes = (*equations, numpy), [*notes, _numpys_note(equations[-1], numpy)]
@@ -183,7 +199,7 @@ def _notes(experiment: Experiment, row: int, backward: PassFacts) -> Iterator[No
     if backward.is_ahead:
         yield Note(_AHEAD)
     if not backward.pairs_of_row:
-        yield Note(_NO_PAIR)
+        yield Note(_NO_PAIR if experiment.corpus is None else _NO_PAIR_OF_BATCH)
     elif _is_padding(experiment, row):
         yield Note(_PADDING)
     elif len(backward.pairs) < backward.pairs_of_row:
@@ -192,10 +208,36 @@ def _notes(experiment: Experiment, row: int, backward: PassFacts) -> Iterator[No
         yield Note(_SUMMED, {"before": decimals(backward.grad_before)})
 
 
+def _pair_notes(
+    experiment: Experiment, backward: PassFacts, shares: list[_Share], names: Mapping[int, str]
+) -> Iterator[Note]:
+    is_batch = experiment.corpus is not None
+    if is_batch and shares:
+        yield Note(_BATCH, {"pairs": backward.positives, "negatives": backward.negatives})
+    # Each batch has other pairs: there the only one of the row is news.
+    for share in shares if len(shares) > 1 or is_batch else ():
+        text = {1: _POSITIVE_SHARE, -1: _NEGATIVE_SHARE}[share.pair.label] if backward.negatives else _SHARE
+        yield Note(
+            text, {"share": symbol(f"share{share.suffix}", SYMBOLS), "pair": _named(share.pair, names)}
+        )
+
+
+def _measured_notes(experiment: Experiment, backward: PassFacts, names: Mapping[int, str]) -> Iterator[Note]:
+    """Yield which pair it is that the loss is measured of."""
+    pair, count = backward.pairs[0], backward.pairs_of_row
+    if count > 1:
+        yield Note(_FIRST_PAIR, {"pair": _named(pair, names), "count": count})
+    elif experiment.corpus is not None:
+        yield Note(_ONLY_PAIR, {"pair": _named(pair, names)})
+    if pair.label < 0:
+        yield Note(_IS_NEGATIVE)
+
+
+def _named(pair: PairFacts, names: Mapping[int, str]) -> str:
+    return pair_named(pair.first, pair.second, names)
+
+
 def _share_notes(shares: list[_Share]) -> Iterator[Note]:
-    for share in shares if len(shares) > 1 else ():
-        name = symbol(f"share{share.suffix}", SYMBOLS)
-        yield Note(_SHARE, {"share": name, "first": share.pair.first, "second": share.pair.second})
     if any(share.divisor != 1 for share in shares):
         yield Note(_COUNTED)
     # A note that several shares have is said once.

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import math
-import re
-import textwrap
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from embviz.core.checks import Pair
+from embviz.core.code import Lines, key, listed, literal, quoted, quoted_label, under
 from embviz.core.experiment import Experiment
-from embviz.core.losses import LOSSES
+from embviz.core.labels import NO_NAMES
 from embviz.core.messages import PAIRS, ZERO_GRAD, Action
 from embviz.core.numbers import parse_pairs
 from embviz.core.optimizers import OPTIMIZERS
-from embviz.core.schedules import SCHEDULES
+from embviz.core.subjects import rows_of
+from embviz.core.transcript_header import NO_GRAD, Pairs, header, indices, loss, on_device
 
-LINE_WIDTH = 88
-# What has no default in torch, and the learning rate, which a reader asks for first.
-ALWAYS_WRITTEN = frozenset({"lr", "step_size", "gamma"})
-TABLE_DEFAULTS: Mapping[str, object] = {
-    "padding_idx": None,
-    "max_norm": None,
-    "norm_type": 2.0,
-    "scale_grad_by_freq": False,
-    "sparse": False,
-}
+# So many rows are named in a title.
+MOST_NAMED = 4
 
 _TO_NONE = "optimizer.zero_grad()"
 _TO_ZEROS = "optimizer.zero_grad(set_to_none=False)"
-_NO_GRAD = "with torch.no_grad():"
-_ROW_NAMES = {"a": "embedding(i)", "b": "embedding(j)"}
 
-Lines = list[str]
-Pairs = tuple[Pair, ...]
 Titled = tuple[str, Lines]
 
 
@@ -47,13 +33,14 @@ class Transcript:
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        self.header = "\n".join(_header(experiment))
+        self.header = "\n".join(header(experiment))
         self._experiment = experiment
         self._writer = _Writer(experiment, experiment.pairs)
         # Each action, its block, and the pairs that are trained after it.
         self._actions: list[Action] = []
         self._blocks: list[str] = []
         self._pairs: list[Pairs] = []
+        self._names: dict[int, str] = {}
 
     def __len__(self) -> int:
         """Return how many blocks there are beside the header; the last of them is the last action's."""
@@ -87,6 +74,7 @@ class Transcript:
         after them is whole unless `is_refused` is False: then that round is not in it.
         """
         part = Transcript(self._experiment)
+        part._names = self._names
         past = self.count_until(number)
         kept = self.count_until(number - 1)
         part._actions, part._blocks, part._pairs = (
@@ -97,18 +85,19 @@ class Transcript:
         part.merge(_cut(action, rounds, is_refused) for action in self._actions[kept:past])
         return part
 
-    def merge(self, actions: Iterable[Action]) -> int:
+    def merge(self, actions: Iterable[Action], names: Mapping[int, str] = NO_NAMES) -> int:
         """Take in what was done; return the index of the first block that is new or has changed.
 
         An action that is known already changes nothing, and one that has gone on since (a train in bursts)
-        takes the place of what was known of it. Where nothing changed, the index is `len(self)`.
+        takes the place of what was known of it. Where nothing changed, the index is `len(self)`. `names` are
+        labels of rows, for the titles of what is new.
         """
         places = [self._place(action) for action in actions if action.kind in _VERBS]
         first = min((place for place in places if place is not None), default=len(self))
         # What stands behind a late one may have told of it as missing, or be about its pairs.
         del self._blocks[first:], self._pairs[first:]
         for index in range(first, len(self._actions)):
-            self._write(index)
+            self._write(index, names)
         return first
 
     def _place(self, action: Action) -> int | None:
@@ -121,7 +110,7 @@ class Transcript:
             return None
         return index
 
-    def _write(self, index: int) -> None:
+    def _write(self, index: int, names: Mapping[int, str]) -> None:
         action = self._actions[index]
         before = self._actions[index - 1].number if index else 0
         pairs = self._pairs[index - 1] if index else self._experiment.pairs
@@ -129,7 +118,9 @@ class Transcript:
             pairs = parse_pairs(str(action.value)) or pairs
         if pairs != self._writer.pairs:
             self._writer = _Writer(self._experiment, pairs)
-        lines = self._writer.block(action)
+        rows = list(dict.fromkeys(rows_of(action)))
+        self._names |= {row: names[row] for row in rows if row in names}
+        lines = self._writer.block(action, _named(rows, self._names))
         self._blocks.append("\n".join((*_gap(before + 1, action.number - 1), *lines)))
         self._pairs.append(pairs)
 
@@ -140,30 +131,36 @@ class _Writer:
     def __init__(self, experiment: Experiment, pairs: Pairs) -> None:
         self._experiment, self.pairs = experiment, pairs
         self._packed = OPTIMIZERS[experiment.optimizer].packed
-        self._loss = f"loss = {_loss(experiment, pairs)}"
+        self._loss = f"loss = {loss(experiment, pairs)}"
         self._backward = [self._loss, "loss.backward()"]
         self._step = ["optimizer.step()"]
         if experiment.schedule != "none":
             self._step.append("scheduler.step()")
+        # Of a text the next batch comes once the table has moved.
+        self._next = [] if experiment.corpus is None else ["k += 1"]
 
-    def block(self, action: Action) -> Lines:
+    def block(self, action: Action, named: str) -> Lines:
+        """Return the lines of `action`; `named` tells the labels of its rows, where there are any."""
         title, body = _VERBS[action.kind](self, action)
+        title = f"{title}{named}"
         if not action.refusal or not body:
             return [f"# {title}", *body]
         return [
-            f"# {title}, where torch refuses: {_quoted(action.refusal)}",
-            *_under("try:", body),
-            *_under("except Exception as error:", ["print(error)"]),
+            f"# {title}, where torch refuses: {quoted(action.refusal)}",
+            *under("try:", body),
+            *under("except Exception as error:", ["print(error)"]),
         ]
 
     def forward(self, action: Action) -> Titled:
-        return "Forward", _under(_NO_GRAD, [self._loss, "print(loss.item())"])
+        return "Forward", under(NO_GRAD, [self._loss, "print(loss.item())"])
 
     def backward(self, action: Action) -> Titled:
         return "Backward", self._backward
 
     def step(self, action: Action) -> Titled:
-        return "Step", self._step
+        # Without a grad torch moves nothing.
+        after = under("if embedding.weight.grad is not None:", self._next) if self._next else []
+        return "Step", [*self._step, *after]
 
     def zero_grad(self, action: Action) -> Titled:
         return "Zero grad", [_TO_ZEROS if action.name == "zeros" else _TO_NONE]
@@ -174,43 +171,35 @@ class _Writer:
             title, clear = f"{title}, zero_grad forgotten", []
         # The refused round comes after the whole ones, and gets as far as it got in the window.
         rounds = action.rounds + bool(action.refusal)
-        body = [*clear, *self._backward, *self._step]
-        return title, _under(f"for _ in range({rounds}):", body)
+        body = [*clear, *self._backward, *self._step, *self._next]
+        return title, under(f"for _ in range({rounds}):", body)
 
     def lookup(self, action: Action) -> Titled:
         # Of an empty list torch.tensor makes floats, which are no indices.
-        after = ")))" if action.indices else ", dtype=torch.long)))"
-        indices = map(str, action.indices)
-        return "Lookup", _under(_NO_GRAD, _listed("print(embedding(torch.tensor(", indices, after))
+        dtype = "" if action.indices else ", dtype=torch.long"
+        after = f"{dtype}{on_device(self._experiment)})))"
+        rows = map(str, action.indices)
+        return "Lookup", under(NO_GRAD, listed("print(embedding(torch.tensor(", rows, after))
 
     def edit(self, action: Action) -> Titled:
         row, column = action.place or (0, 0)
         change = f"embedding.weight[{row}, {column}] = {literal(action.value)}"
-        return f"Edit row {row}, column {column}", _under(_NO_GRAD, [change])
+        return f"Edit row {row}, column {column}", under(NO_GRAD, [change])
 
     def set(self, action: Action) -> Titled:
         if action.name == ZERO_GRAD:
-            return f"Train clears grad another way from here on: {_quoted(str(action.value))}", []
+            return f"Train clears grad another way from here on: {quoted(str(action.value))}", []
         if action.name == PAIRS:
-            return "Set pairs", _indices(self._experiment, self.pairs)
-        title, value = f"Set {_key(action.name)[1:-1]}", literal(action.value)
+            lines = indices(self._experiment, self.pairs)
+            return "Set pairs" if lines else "Watch another pair, which changes nothing in torch", lines
+        title, value = f"Set {key(action.name)[1:-1]}", literal(action.value)
         for torch_name, names in self._packed.items():
             if action.name in names:
                 kept = [f'group["{torch_name}"][{index}]' for index in range(len(names))]
                 kept[names.index(action.name)] = value
                 change = f'group["{torch_name}"] = ({", ".join(kept)})'
                 return title, ["group = optimizer.param_groups[0]", change]
-        return title, [f"optimizer.param_groups[0][{_key(action.name)}] = {value}"]
-
-
-def literal(value: object) -> str:
-    """Return Python code for `value`: numbers by repr, nan and infinity by float(), texts in ASCII."""
-    if isinstance(value, tuple):
-        return f"({', '.join(map(literal, value))})"
-    if isinstance(value, float):
-        number = float(value)
-        return repr(number) if math.isfinite(number) else f'float("{number}")'
-    return ascii(value)
+        return title, [f"optimizer.param_groups[0][{key(action.name)}] = {value}"]
 
 
 def _number(action: Action) -> int:
@@ -228,114 +217,19 @@ def _cut(action: Action, rounds: int, is_refused: bool) -> Action:
     return msgspec.structs.replace(action, rounds=min(rounds, action.rounds), refusal="")
 
 
+def _named(rows: list[int], names: Mapping[int, str]) -> str:
+    """Return the end of a title that names `rows`, nothing where none has a label."""
+    if not any(row in names for row in rows):
+        return ""
+    told = [quoted_label(names[row]) if row in names else str(row) for row in rows[:MOST_NAMED]]
+    return f": {', '.join([*told, *(['...'] if len(rows) > MOST_NAMED else [])])}"
+
+
 def _gap(first: int, last: int) -> Lines:
     if first > last:
         return []
     missing = f"Action {first} is" if first == last else f"Actions {first} to {last} are"
     return [f"# {missing} missing here: from here on the window may show other numbers", ""]
-
-
-def _header(experiment: Experiment) -> Lines:
-    lines = ["import torch"]
-    if "F." in LOSSES[experiment.loss].code:
-        lines.append("import torch.nn.functional as F")
-    lines += ["", f"torch.manual_seed({experiment.seed})", f"embedding = {_table(experiment)}"]
-    return [*lines, *_initial(experiment), *_optimizer(experiment), *_indices(experiment, experiment.pairs)]
-
-
-def _table(experiment: Experiment) -> str:
-    options = {name: getattr(experiment, name) for name in TABLE_DEFAULTS}
-    words = [str(experiment.rows), str(experiment.dim), *_differing(options, TABLE_DEFAULTS)]
-    return f"torch.nn.Embedding({', '.join(words)}{_dtype(experiment)})"
-
-
-def _initial(experiment: Experiment) -> Lines:
-    if experiment.initial == "normal":
-        return []
-    if experiment.initial == "zeros":
-        return _under(_NO_GRAD, ["embedding.weight.zero_()"])
-    if experiment.initial == "uniform":
-        padding = experiment.padding_idx
-        again = [] if padding is None else [f"embedding.weight[{padding}] = 0"]
-        return _under(_NO_GRAD, ["embedding.weight.uniform_(-1, 1)", *again])
-    rows = [line for row in experiment.values for line in _listed("", map(literal, row), ",")]
-    tensor = ["values = torch.tensor([", *_indented(rows), f"]{_dtype(experiment)})"]
-    return [*tensor, *_under(_NO_GRAD, ["embedding.weight.copy_(values)"])]
-
-
-def _optimizer(experiment: Experiment) -> Lines:
-    recipe = OPTIMIZERS[experiment.optimizer]
-    arguments, defaults = (recipe.keywords(args) for args in (experiment.arguments, recipe.complete({})))
-    words = ["embedding.parameters()", *_differing(arguments, defaults)]
-    return [f"optimizer = torch.optim.{recipe.name}({', '.join(words)})", *_schedule(experiment)]
-
-
-def _schedule(experiment: Experiment) -> Lines:
-    if experiment.schedule == "none":
-        return []
-    recipe, arguments = SCHEDULES[experiment.schedule], experiment.schedule_arguments
-    for row in recipe.parameters:
-        if row.is_integer:
-            arguments[row.name] = int(arguments[row.name])
-    words = ["optimizer", *_differing(arguments, recipe.complete({}))]
-    return [f"scheduler = torch.optim.lr_scheduler.{recipe.name}({', '.join(words)})"]
-
-
-def _indices(experiment: Experiment, pairs: Pairs) -> Lines:
-    i, j = ([str(pair[side]) for pair in (*pairs, *experiment.negatives)] for side in (0, 1))
-    together = f"i, j = torch.tensor([{', '.join(i)}]), torch.tensor([{', '.join(j)}])"
-    if len(together) <= LINE_WIDTH:
-        lines = [together]
-    else:
-        lines = [*_listed("i = torch.tensor(", i, ")"), *_listed("j = torch.tensor(", j, ")")]
-    if "labels" in _loss(experiment, pairs):
-        labels = ["1.0"] * len(pairs) + ["-1.0"] * len(experiment.negatives)
-        lines += _listed("labels = torch.tensor(", labels, f"{_dtype(experiment)})")
-    return lines
-
-
-def _loss(experiment: Experiment, pairs: Pairs) -> str:
-    row = LOSSES[experiment.loss]
-    is_one = len(pairs) == 1 and not experiment.negatives
-    code = row.code_of_one if is_one and row.code_of_one else row.code
-    code = code.format(positives=len(pairs))
-    return re.sub(r"\b[ab]\b", lambda name: _ROW_NAMES[name[0]], code)
-
-
-def _dtype(experiment: Experiment) -> str:
-    return "" if experiment.dtype == "float32" else f", dtype=torch.{experiment.dtype}"
-
-
-def _differing(arguments: Mapping[str, object], defaults: Mapping[str, object]) -> Iterator[str]:
-    for name, value in arguments.items():
-        # By their text: 0.0 and -0.0 are equal, but are not the same bits.
-        if name in ALWAYS_WRITTEN or literal(value) != literal(defaults[name]):
-            yield f"{name}={literal(value)}"
-
-
-def _indented(lines: Iterable[str]) -> Lines:
-    return [f"    {line}" for line in lines]
-
-
-def _under(head: str, lines: Iterable[str]) -> Lines:
-    return [head, *_indented(lines)]
-
-
-def _listed(before: str, items: Iterable[str], after: str) -> Lines:
-    """Return a list of `items` as code, on one line where it fits."""
-    text = ", ".join(items)
-    if len(before) + len(text) + len(after) + 2 <= LINE_WIDTH:
-        return [f"{before}[{text}]{after}"]
-    wrapped = textwrap.wrap(text, LINE_WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-    return [f"{before}[", *_indented(wrapped), f"]{after}"]
-
-
-def _quoted(text: str) -> str:
-    return ascii(textwrap.shorten(text, LINE_WIDTH, placeholder=" ..."))
-
-
-def _key(name: str) -> str:
-    return f'"{name}"' if name.isascii() and name.isidentifier() else ascii(name)
 
 
 _VERBS: dict[str, Callable[[_Writer, Action], Titled]] = {

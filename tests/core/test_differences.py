@@ -1,11 +1,12 @@
 """What two experiments differ in, in words that fit a legend."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from embviz.core.differences import differences, later, since
-from embviz.core.experiment import Experiment
+from embviz.core.experiment import Corpus, Experiment, VectorFile
 from embviz.core.messages import Action
 
 ARTICLE = Experiment()
@@ -17,6 +18,14 @@ def said(other: Experiment, current: Experiment = ARTICLE) -> str:
 
 def with_args(**args: float) -> Experiment:
     return Experiment(optimizer_args={"lr": 0.1, "momentum": 0.9} | args)
+
+
+def on_file(*file: Any, **fields: Any) -> Experiment:
+    return Experiment(initial="file", file=VectorFile(*file, **fields))
+
+
+def on_text(**fields: Any) -> Experiment:
+    return Experiment(loss="skipgram", corpus=Corpus(**fields))
 
 
 @dataclass
@@ -52,6 +61,17 @@ CASES = (
     Case(Experiment(pairs=((0, 1), (1, 0))), "2 pairs"),
     Case(Experiment(pairs=((0, 1), (1, 1))), "other pairs", Experiment(pairs=((0, 1), (1, 0)))),
     Case(Experiment(loss="skipgram", negatives=((0, 0),)), "negatives 1", Experiment(loss="skipgram")),
+    Case(Experiment(device="cuda"), "device cuda"),
+    Case(on_file("/data/glove.txt", most_rows=10), "initial file · file glove.txt · most_rows 10"),
+    Case(on_file("/data/glove.txt"), "file glove.txt", on_file("/data/bible.bin")),
+    Case(on_file("a.npz", "new"), "tensor new", on_file("a.npz", "old")),
+    Case(on_file("a.npy", "", 0, "1f"), "file changed", on_file("a.npy", "", 0, "2e")),
+    Case(ARTICLE, "initial normal · no file", on_file("a.npy")),
+    Case(on_text(), "loss skipgram · text toy-en"),
+    Case(on_text(), "text toy-en", Experiment(loss="skipgram")),
+    Case(on_text(text="/data/bible.txt", window=2), "text bible.txt · window 2", on_text()),
+    Case(on_text(lower=False, subsample=0.01), "no lower · subsample 0.01", on_text()),
+    Case(Experiment(loss="skipgram"), "no text", on_text()),
 )
 
 
@@ -129,3 +149,14 @@ def test_a_branch_is_told_by_what_it_set_since_it_parted(
 def test_how_grad_was_cleared_before_is_told_too() -> None:
     zeros = Action(9, "set", name="zero_grad", value="zeros", moment=13, step=12)
     assert [str(one) for one in since(FORK, 12, ARTICLE, (), (zeros,))] == ["zero_grad none from step 12"]
+
+
+def test_a_source_that_has_not_been_read_yet_is_not_said_to_have_changed() -> None:
+    assert said(on_file("a.npy", "", 0, "1f"), on_file("a.npy")) == ""
+    assert said(on_text(), on_text(fingerprint="1f")) == ""
+
+
+def test_the_name_of_a_file_is_one_short_line() -> None:
+    text = said(on_file("/data/" + "x" * 300 + "\n.txt"), on_file("a.txt"))
+    assert len(text) < 60
+    assert text.isprintable()

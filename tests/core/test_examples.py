@@ -11,9 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from embviz.core import examples
+from embviz.core import examples, memory
 from embviz.core.examples import EXAMPLES, Example
-from embviz.core.experiment import Experiment
+from embviz.core.experiment import Experiment, ExperimentError
+from embviz.core.sources import TEXTS
 
 # torch tells once a process that it does not check what a sparse grad holds.
 pytestmark = pytest.mark.filterwarnings("ignore:Sparse invariant checks")
@@ -37,7 +38,12 @@ ORDER = [
     "lr_decay",
     "runaway_dot_product",
     "skipgram",
+    "toy_english",
+    "toy_japanese",
+    "world_english_bible",
+    "production_table",
 ]
+ON_TEXTS = [example for example in EXAMPLES if example.group == "texts"]
 
 
 def skipgram(a: Tensor, b: Tensor, labels: Tensor) -> Tensor:
@@ -135,7 +141,7 @@ def changed(experiment: Experiment, **others: object) -> Experiment:
     return Experiment(**(values | others))
 
 
-def test_the_sixteen_are_there_in_their_order() -> None:
+def test_all_are_there_in_their_order() -> None:
     assert [example.id for example in EXAMPLES] == ORDER
 
 
@@ -167,6 +173,22 @@ def test_titles_and_experiments_are_all_different() -> None:
 @each
 def test_each_can_be_saved_and_read_back(example: Example) -> None:
     assert Experiment.from_toml(example.experiment.to_toml()) == example.experiment
+
+
+def test_those_of_a_group_stand_together() -> None:
+    groups = [example.group for example in EXAMPLES]
+    assert groups == ["small"] * 16 + ["texts"] * 3 + ["large"]
+
+
+def test_they_are_listed_where_the_large_table_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "available_bytes", lambda: 1 << 30)
+    refused = []
+    for example in EXAMPLES:
+        try:
+            assert example.experiment
+        except ExperimentError as error:
+            refused.append((example.id, error.field))
+    assert refused == [("production_table", "rows")]
 
 
 def test_only_the_one_that_is_refused_comes_with_a_caution() -> None:
@@ -339,3 +361,39 @@ def test_skipgram_parts_pairs_from_negatives_by_direction() -> None:
     assert all(plain.dot(pair) < 0 for pair in plain.asked.negatives)
     assert f"{plain.distance:.1f}" == "3.2"
     assert {row for pair in (*plain.asked.pairs, *plain.asked.negatives) for row in pair} == set(range(5))
+
+
+def test_the_texts_that_come_with_embviz_are_each_trained_on() -> None:
+    texts = [example.experiment.corpus for example in ON_TEXTS]
+    assert [text.text for text in texts if text is not None] == list(TEXTS)
+    assert all(example.curve == "loss" for example in ON_TEXTS)
+
+
+@pytest.mark.parametrize("example", ON_TEXTS, ids=lambda example: example.id)
+def test_contexts_that_start_at_zero_make_the_loss_six_times_ln_2(example: Example) -> None:
+    """Each pair has a dot product of 0, and so have the words that are drawn at random for it."""
+    asked = example.experiment
+    assert asked.corpus is not None
+    assert asked.initial == "word2vec"
+    torch.manual_seed(asked.seed)
+    words = torch.empty(40, asked.dim).uniform_(-0.5 / asked.dim, 0.5 / asked.dim)
+    drawn = asked.corpus.batch * (1 + asked.corpus.negatives)
+    labels = -torch.ones(drawn)
+    labels[: asked.corpus.batch] = 1
+    rows = torch.randint(40, (drawn,))
+    loss = skipgram(words[rows], torch.zeros(drawn, asked.dim), labels).item()
+    assert f"{loss:.4f}" == "4.1589" == f"{6 * math.log(2):.4f}"
+    assert "4.1589" in example.look_for
+
+
+def test_a_sparse_step_moves_the_two_rows_of_the_batch_by_0_1_each() -> None:
+    """In a table of fewer rows: how many there are besides is nothing to the two."""
+    plain = Plain("production_table", rows=1000, pairs=((0, 1),))
+    before = plain.weight.clone()
+    plain.backward()
+    assert plain.grad.is_sparse
+    assert plain.grad.coalesce().indices().tolist() == [[0, 1]]
+    far = plain.distance
+    plain.step()
+    assert torch.equal(plain.weight[2:], before[2:])
+    assert far - plain.distance == pytest.approx(0.2, abs=1e-5)

@@ -1,17 +1,22 @@
 """What the inspector says of a gradient and of a distance: how it is written, and the sentences beside it."""
 
 import math
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 
-from embviz.core.experiment import Experiment
+from embviz.core.experiment import Corpus, Experiment
+from embviz.core.explain import explain
+from embviz.core.labels import NO_NAMES
+from embviz.core.messages import PassFacts
 from tests.core.cells import (
     ARTICLE,
     DISTANCE,
     FIRST,
     GRAD,
     SECOND,
+    facts,
     gradient_of,
     lines,
     pair,
@@ -198,3 +203,65 @@ def test_of_several_pairs_the_first_is_measured() -> None:
     explanation = gradient_of(pair(0, 1), pair(2, 0), experiment=experiment)
     assert explanation.distance[0].torch is None
     assert "of the pair 0, 1, the first of 2" in sentences(explanation.distance_notes)
+
+
+class TestText:
+    """A batch of a text: words are rows 0 to 2, the same as contexts rows 3 to 5."""
+
+    EXPERIMENT = Experiment(rows=6, dim=5, loss="skipgram", corpus=Corpus(batch=2, negatives=2))
+    NAMES = MappingProxyType({0: "king", 3: "king (context)", 4: "crown (context)"})
+
+    def told(self, *pairs, names=NO_NAMES, count=None, place=(0, 0), **others):
+        done = PassFacts(
+            pairs=pairs,
+            pairs_of_row=len(pairs) if count is None else count,
+            loss=1.0,
+            positives=2,
+            negatives=4,
+            **others,
+        )
+        return explain(self.EXPERIMENT, facts(step(grad=GRAD), backward=done, place=place), names)
+
+    def test_the_share_of_each_pair_is_told_with_its_label_and_divided_by_the_pairs_alone(self):
+        held = (pair(0, 4), pair(0, 3, label=-1), pair(0, 5, label=-1))
+        explanation = self.told(*held, names=self.NAMES)
+        assert explanation.gradient[-1].symbolic == "(share₁ + share₂ + share₃) / pairs"
+        assert explanation.gradient[-1].numeric.endswith(") / 2")
+        told = sentences(explanation.gradient_notes)
+        assert "share₁ is of the pair king × crown (context), label +1." in told
+        assert "share₂ is of the negative pair king × king (context), label −1." in told
+        assert "share₃ is of the negative pair king × 5, label −1." in told
+        assert "divided by the 2 pairs of the batch; their 4 negatives are not counted" in told
+
+    def test_the_only_pair_of_a_row_is_told_too_since_each_batch_has_others(self):
+        explanation = self.told(pair(1, 3, label=-1), place=(3, 0), names=self.NAMES)
+        assert explanation.gradient[-1].symbolic == "share / pairs"
+        told = sentences(explanation.gradient_notes)
+        assert "share is of the negative pair 1 × king (context), label −1." in told
+        told = sentences(explanation.distance_notes)
+        assert "This is of the pair 1 × king (context). It is a negative pair: its label is −1." in told
+
+    def test_of_many_pairs_the_first_is_measured(self):
+        held = [pair(0, 4)] * 8
+        explanation = self.told(*held, count=231, names=self.NAMES)
+        assert "king × crown (context), the first of 231 that hold the row" in sentences(
+            explanation.distance_notes
+        )
+        told = sentences(explanation.gradient_notes)
+        assert "The row is in 231 pairs; the shares of 8 of them are shown" in told
+
+    def test_a_word_that_is_not_in_the_batch_is_not_said_to_be_in_none(self):
+        explanation = self.told(names=self.NAMES, place=(2, 0))
+        assert "No pair of this batch holds this row" in sentences(explanation.gradient_notes)
+        assert "divided" not in sentences(explanation.gradient_notes)
+
+
+def test_labels_are_told_without_a_text_too():
+    experiment = Experiment(rows=3, pairs=((0, 1), (2, 0)), loss="mse")
+    held = (pair(0, 1), pair(2, 0))
+    done = PassFacts(pairs=held, pairs_of_row=2, loss=1.0, positives=2)
+    explanation = explain(experiment, facts(step(grad=GRAD), backward=done), {0: "<s>", 1: "שלום"})
+    told = sentences(explanation.gradient_notes)
+    assert "share₁ is of the pair <s> × \u2068שלום\u2069." in told
+    assert "share₂ is of the pair 2 × <s>." in told
+    assert "label" not in told

@@ -9,12 +9,13 @@ import time
 
 import pytest
 
+from embviz.core.code import LINE_WIDTH, literal
 from embviz.core.experiment import Experiment
 from embviz.core.losses import LOSSES
 from embviz.core.messages import Action
 from embviz.core.notebook import notebook
 from embviz.core.optimizers import OPTIMIZERS
-from embviz.core.transcript import LINE_WIDTH, Transcript, literal
+from embviz.core.transcript import Transcript
 
 ARTICLE = """\
 import torch

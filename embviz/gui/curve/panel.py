@@ -9,6 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from embviz.core.checks import Pair
+from embviz.core.labels import pair_named
 from embviz.core.losses import LOSSES
 from embviz.core.messages import Action, Array, Outline, Scalars, Snapshot
 from embviz.core.numbers import short
@@ -290,11 +292,19 @@ class CurvePanel(Panel):
         """Return `text` with the rows that it is about, where the loss does not say it."""
         experiment = None if self.snapshot is None else self.snapshot.experiment
         pairs = () if self.snapshot is None else self.snapshot.trained_pairs
+        names = self._names_of(pairs[:1])
         is_usual = experiment is None or (experiment.loss == "euclidean" and pairs == experiment.pairs)
-        if not pairs or (is_usual and len(pairs) == 1):
+        if not pairs or (is_usual and len(pairs) == 1 and not names):
             return text
         first, second = pairs[0]
+        if names:
+            return f"{pair_named(first, second, names)} · {text}"
         return self.tr("rows {first} and {second} · {text}").format(first=first, second=second, text=text)
+
+    def _names_of(self, pairs: tuple[Pair, ...]) -> dict[int, str]:
+        """Return the labels of the rows of `pairs`, as far as they have any."""
+        names = {} if self.snapshot is None else self.snapshot.names
+        return {row: names[row] for pair in pairs for row in pair if row in names}
 
     def _names(self) -> dict[str, str]:
         return {"distance": self.tr("distance"), "loss": self.tr("loss"), "gap": self.tr("signed gap")}

@@ -10,10 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from embviz.core.labels import shown
 from embviz.core.messages import Beads, Snapshot
 from embviz.core.numbers import nice_ceiling, short
 from embviz.gui.curve.axis import with_minus
 from embviz.gui.heatmap.trim import paint_plate
+from embviz.gui.labels import named
 from embviz.gui.theme import LIGHT, Theme, font
 from embviz.gui.widgets.tints import mixed
 
@@ -30,6 +32,8 @@ TICKS = range(-TICKS_ASIDE, TICKS_ASIDE + 1)
 TICK_PX = 4
 SIDE_PX = 30
 ARROW_PX = 5
+# A bead is no wider than a number line can bear.
+MOST_OF_LABEL = 16
 # Shorter motions than this are all arrow head.
 SHORTEST_ARROW_PX = 3
 OFF_LINE = 1e-6
@@ -76,6 +80,7 @@ class GapView(QWidget):
         self.places: Places | None = None
         self.before: Places | None = None
         self._snapshot: Snapshot | None = None
+        self._names: tuple[str, str] = ("i", "j")
         self._theme = LIGHT
         # It paints its own ground, so that the card below need not be painted with it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -86,7 +91,11 @@ class GapView(QWidget):
         """Show where the beads of `snapshot` are, and how they came there from the one before."""
         previous = self._snapshot
         self._snapshot = snapshot
+        names, self._names = self._names, _names(snapshot)
         if previous is not None and snapshot.run == previous.run and snapshot.trace is previous.trace:
+            if names != self._names:
+                self._describe()
+                self.update()
             return
         if previous is None or snapshot.run != previous.run:
             self._begin(snapshot)
@@ -126,6 +135,19 @@ class GapView(QWidget):
         )
 
     @property
+    def pair(self) -> str:
+        """Which rows the beads are, where these have labels: a bead has room for a short one only."""
+        snapshot = self._snapshot
+        if snapshot is None or self.places is None or not snapshot.trained_pairs:
+            return ""
+        first, second = snapshot.trained_pairs[0]
+        if first not in snapshot.names and second not in snapshot.names:
+            return ""
+        return self.tr("{first} above the line, {second} below it").format(
+            first=named(first, snapshot.names), second=named(second, snapshot.names)
+        )
+
+    @property
     def absence(self) -> str:
         """Why there are no beads; empty where there are, and before the first snapshot."""
         snapshot = self._snapshot
@@ -160,10 +182,10 @@ class GapView(QWidget):
                 self._paint(painter)
 
     def _describe(self) -> None:
-        told = ". ".join(text for text in (self.text, self.note, self.absence) if text)
+        told = ". ".join(text for text in (self.text, self.pair, self.note, self.absence) if text)
         self.setAccessibleDescription(told)
-        # In a narrow window the note is cut.
-        self.setToolTip(self.note)
+        # In a narrow window the note is cut, and in a bead a long label.
+        self.setToolTip("\n".join(text for text in (self.pair, self.note) if text))
 
     def _begin(self, snapshot: Snapshot) -> None:
         self.places = self.before = None
@@ -198,14 +220,12 @@ class GapView(QWidget):
 
     def _beads(self) -> tuple[_Bead, _Bead]:
         assert self.places is not None
-        pairs = () if self._snapshot is None else self._snapshot.trained_pairs
-        rows = pairs[0] if pairs else ("i", "j")
         theme = self._theme
         looks = ((-LANE_PX, theme.accent, theme.on_accent), (LANE_PX, theme.ink, theme.card))
         first, second = (
-            _Bead(str(row), LINE_Y_PX + lane, QColor(colour), QColor(ink), place, start, before)
-            for row, (lane, colour, ink), place, start, before in zip(
-                rows,
+            _Bead(name, LINE_Y_PX + lane, QColor(colour), QColor(ink), place, start, before)
+            for name, (lane, colour, ink), place, start, before in zip(
+                self._names,
                 looks,
                 self.places,
                 self.start or (None, None),
@@ -275,7 +295,9 @@ class GapView(QWidget):
 
     def _paint_bead(self, painter: QPainter, bead: _Bead) -> None:
         painter.setFont(_bead_font())
-        box = QRectF(self.x_of(bead.place) - bead.width / 2, bead.y - BEAD_PX / 2, bead.width, BEAD_PX)
+        # A long bead at the end of the line stays within the view, and its place within the bead.
+        left = max(1.0, min(self.x_of(bead.place) - bead.width / 2, self.width() - 1 - bead.width))
+        box = QRectF(left, bead.y - BEAD_PX / 2, bead.width, BEAD_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(bead.colour)
         painter.drawRoundedRect(box, BEAD_PX / 2, BEAD_PX / 2)
@@ -288,6 +310,17 @@ def _is_leap(previous: Snapshot | None, snapshot: Snapshot) -> bool:
     if snapshot.command != "go":
         return False
     return previous is None or snapshot.moment.index != previous.moment.index + 1
+
+
+def _names(snapshot: Snapshot) -> tuple[str, str]:
+    """Return what stands in the beads: labels, or row numbers where there are none."""
+    if not snapshot.trained_pairs:
+        return "i", "j"
+    first, second = (
+        shown(snapshot.names[row], MOST_OF_LABEL) if row in snapshot.names else str(row)
+        for row in snapshot.trained_pairs[0]
+    )
+    return first, second
 
 
 def _bead_font() -> QFont:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from embviz.core.explain import Equation, Explanation, Note, explain
 from embviz.core.formula import decimals
+from embviz.core.labels import NO_NAMES
 from embviz.core.messages import CellFacts, Place, Snapshot
 from embviz.gui.details.sheet import Block, Paragraph, Sheet, Span, Style
+from embviz.gui.labels import named
 from embviz.gui.theme import Theme
 
 FORMULA_PX = 16
@@ -118,10 +120,15 @@ class InspectorView(QWidget):
                 text = self.tr("Of this past moment it is not known how the cell was made.")
             self.sheet.set_blocks([Paragraph((Span(text, Style(colour=SOFT)),), above_px=4)])
         else:
-            self.show_explanation(explain(experiment, self._facts), self._facts.place)
+            self.show_explanation(explain(experiment, self._facts, self._names), self._facts.place)
+
+    @property
+    def _names(self) -> Mapping[int, str]:
+        return NO_NAMES if self._snapshot is None else self._snapshot.names
 
     def _update(self, explanation: Explanation, place: Place) -> Iterator[Block]:
-        where = self.tr("row {row}, column {column}").format(row=place[0], column=place[1])
+        row = named(place[0], self._names)
+        where = self.tr("{row}, column {column}").format(row=row, column=place[1])
         does = self.tr("Step will do") if explanation.is_ahead else self.tr("Step did")
         yield Paragraph((Span(does, HEADING), Span(f"   {where}", PLACE)), above_px=2)
         yield from self._equations(explanation.update, FORMULA_PX)

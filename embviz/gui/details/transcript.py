@@ -100,7 +100,7 @@ class TranscriptView(QWidget):
             self._run, self._transcript = snapshot.run, Transcript(snapshot.experiment)
             self._ends = []
             self._tell(None)
-        first = self._transcript.merge(snapshot.actions)
+        first = self._transcript.merge(snapshot.actions, snapshot.names)
         del self._ends[first + 1 :]
         self._go_to(_past(snapshot))
         # Behind another tab nobody reads it: a run would write it sixty times a second for nothing.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from embviz.core.labels import NO_NAMES
 from embviz.core.messages import KEYFRAME_EVERY
 from embviz.core.outline import Bookmark, Moment, Outline
+from embviz.core.subjects import rows_of
 from embviz.gui.timeline.tree import Tree
 
 if TYPE_CHECKING:
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
 
 
 class Words(NamedTuple):
-    """What to say of a moment: the step that the run was at, the action that made it, None at the start, and
-    for a train which of its rounds, from 1."""
+    """What to say of a moment: the step that the run was at, the action that made it, None at the start,
+    for a train which of its rounds, from 1, and labels of rows."""
 
     step: int
     action: Action | None
     round: int = 0
+    names: Mapping[int, str] = NO_NAMES
 
 
 class Chronicle:
@@ -37,6 +40,8 @@ class Chronicle:
         self.keyframe_every = KEYFRAME_EVERY
         self.outline = Outline()
         self.tree = Tree(self.outline, 0)
+        # Labels of rows that actions name.
+        self.names: dict[int, str] = {}
         self._step = 0
         self._actions: list[Action] = []
         # The index at which each ends, once more: plain numbers are found five times as fast.
@@ -74,8 +79,10 @@ class Chronicle:
             self.run = snapshot.run
             self._actions.clear()
             self._ends.clear()
+            self.names.clear()
         for action in snapshot.actions:
             self._place(action)
+            self.names |= {row: snapshot.names[row] for row in rows_of(action) if row in snapshot.names}
         self.moment, self._step = snapshot.moment, snapshot.step
         self.last = max(snapshot.last, snapshot.moment.index)
         self.kept_from, self.keyframe_every = snapshot.kept_from, snapshot.keyframe_every
@@ -135,7 +142,7 @@ class Chronicle:
             return Words(self._step if index == self.index else step, None)
         action = self._actions[place]
         if action.kind != "train":
-            return Words(action.step, action)
+            return Words(action.step, action, names=self.names)
         # Each round is a step; the last moment may be of one that was refused before its step.
         return Words(min(step + index - start, action.step), action, index - start)
 

@@ -244,7 +244,7 @@ class Lanes(QWidget):
             if end - before >= least and chronicle.previous_action(end) == before:
                 action = chronicle.action_at(end)
                 if action is not None:
-                    text = self._phrases.action(action)
+                    text = self._phrases.action(action, chronicle.names)
                     named.append(paint.Name(text, axis.x(before), axis.x(end), action is shown))
         return named
 
@@ -252,7 +252,10 @@ class Lanes(QWidget):
         self._spot = spot
         self.setCursor(Qt.CursorShape.ArrowCursor if spot is None else Qt.CursorShape.PointingHandCursor)
         is_thinned = spot is not None and spot.lane is None and spot.at < self._chronicle.kept_from
-        text = self.tr("Here only one moment of {n} is kept, bookmarks, and at first ends of actions")
+        text = self.tr(
+            "Here not every moment is kept: one moment of {n}, bookmarks and at first ends of actions, or of"
+            " a large table some of each train"
+        )
         self.setToolTip(text.format(n=self._chronicle.keyframe_every) if is_thinned else "")
         self.update()
 

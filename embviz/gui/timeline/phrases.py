@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 
 from embviz.core.differences import SAME, Difference, differences
+from embviz.core.labels import FIRST_STRONG_ISOLATE, NO_NAMES, POP_ISOLATE, pair_named
+from embviz.core.messages import PAIRS
+from embviz.core.numbers import parse_pairs
+from embviz.gui.labels import named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from embviz.core.experiment import Experiment
     from embviz.core.messages import Action
     from embviz.core.outline import Branch
@@ -17,8 +23,6 @@ if TYPE_CHECKING:
 
 # Nobody reads more of a name, and a file may hold names of any length.
 LONGEST_NAME = 60
-# What a person named stands in brackets of Unicode's, so that its letters turn around no others.
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 class Phrases(QObject):
@@ -29,13 +33,13 @@ class Phrases(QObject):
         step = self.tr("step {step}").format(step=grouped(words.step))
         if words.action is None:
             return step if words.step else self.tr("step 0 · the start")
-        name = self.action(words.action)
+        name = self.action(words.action, words.names)
         if words.action.kind == "train" and words.action.rounds > 1:
             name = self.tr("{action}, round {round}").format(action=name, round=grouped(words.round))
         return f"{step} · {name}"
 
-    def action(self, action: Action) -> str:
-        """Return what was done, such as 'Train 10'."""
+    def action(self, action: Action, names: Mapping[int, str] = NO_NAMES) -> str:
+        """Return what was done, such as 'Train 10'; `names` are labels of rows."""
         row, column = action.place or (0, 0)
         text = {
             "forward": self.tr("Forward"),
@@ -44,15 +48,15 @@ class Phrases(QObject):
             "zero_grad": self.tr("Zero grad"),
             "train": self.tr("Train {rounds}"),
             "lookup": self.tr("Lookup"),
-            "edit": self.tr("Edit row {row}, column {column}"),
+            "edit": self.tr("Edit {row}, column {column}"),
             "set": self.tr("Set {name} = {value}"),
         }.get(action.kind, "")
         told = text.format(
             rounds=grouped(action.rounds),
-            row=row,
+            row=named(row, names),
             column=column,
             name=one_line(action.name),
-            value=one_line(str(action.value)),
+            value=_value(action, names),
         )
         return self.tr("{action}, refused by torch").format(action=told) if action.refusal else told
 
@@ -94,6 +98,13 @@ def one_line(text: str, longest: int = LONGEST_NAME) -> str:
     # Of a text of megabytes, no more is looked at than may be shown.
     line = " ".join(text[: 4 * longest].split())
     return line if len(line) <= longest and len(text) <= 4 * longest else f"{line[: longest - 1]}…"
+
+
+def _value(action: Action, names: Mapping[int, str]) -> str:
+    """Return what was set, pairs by the labels of their rows."""
+    pairs = parse_pairs(str(action.value)) if action.name == PAIRS and names else None
+    told = (pair_named(first, second, names) for first, second in pairs or ())
+    return one_line("; ".join(told) or str(action.value))
 
 
 def _experiment(chronicle: Chronicle) -> Experiment | None:

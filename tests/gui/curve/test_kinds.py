@@ -260,3 +260,19 @@ class TestLogAxis:
         assert len(heights) < 5000
         assert min(heights) == pytest.approx(np.log10(numbers[numbers > 0].min()))
         assert bottom <= min(heights)
+
+    @pytest.mark.parametrize(
+        ("names", "subtitle"),
+        [
+            ({0: "king", 1: "crown"}, f"king × crown · {FORMULA}"),
+            ({1: "שלום"}, f"0 × \u2068שלום\u2069 · {FORMULA}"),
+            ({0: "a" * 10_000, 1: "<s>"}, f"{'a' * 39}… × <s> · {FORMULA}"),
+            ({7: "king"}, FORMULA),
+        ],
+        ids=["both", "one", "long", "another"],
+    )
+    def test_the_subtitle_names_rows_by_their_labels(
+        self, names: dict[int, str], subtitle: str, panel: CurvePanel, make_snapshot: MakeSnapshot
+    ) -> None:
+        panel.set_snapshot(make_snapshot(experiment=Experiment(), names=names))
+        assert panel.subtitle.text() == subtitle

@@ -10,6 +10,7 @@ from embviz.core.experiment import Experiment
 from embviz.core.messages import Beads, Moment, Snapshot
 from embviz.gui.details.gap import HEIGHT_PX, LANE_PX, LINE_Y_PX, GapView
 from embviz.gui.theme import LIGHT, Theme
+from tests.gui.conftest import rgb_of
 
 MakeSnapshot = Callable[..., Snapshot]
 Move = Callable[..., Snapshot]
@@ -253,3 +254,51 @@ class TestPast:
         move(4, 0.5, -0.5, run=3, command="open")
         assert view.start is None
         assert view.limit < limit
+
+
+class TestNames:
+    LABELS = (
+        "king",
+        "",
+        "a" * 10_000,
+        "埋め込み",
+        "שלום עולם",
+        "👩\u200d👩\u200d👧\u200d👦",
+        "<img src=/etc/passwd>",
+        "a\nb",
+    )
+
+    def test_beads_have_the_labels_of_their_rows(self, view: GapView, move: Move, picture: Any) -> None:
+        move(0, 1.0, -1.0, experiment=Experiment())
+        numbered = picture(view)
+        assert view.pair == view.toolTip() == ""
+        move(0, 1.0, -1.0, experiment=Experiment(), names={0: "king", 1: "crown"})
+        assert picture(view) != numbered
+        assert view.pair == "king (row 0) above the line, crown (row 1) below it"
+        assert view.pair in view.accessibleDescription()
+        assert view.pair in view.toolTip()
+
+    def test_a_name_that_comes_to_be_known_is_shown_though_nothing_moved(
+        self, view: GapView, move: Move, picture: Any
+    ) -> None:
+        unnamed = move(0, 1.0, -1.0, experiment=Experiment())
+        before = picture(view)
+        view.set_snapshot(msgspec.structs.replace(unnamed, names={1: "crown"}))
+        assert view.pair == "row 0 above the line, crown (row 1) below it"
+        assert view.pair in view.accessibleDescription()
+        assert picture(view) != before
+
+    @pytest.mark.parametrize("label", LABELS, ids=ascii)
+    @pytest.mark.parametrize("width", [160, 440])
+    def test_any_label_is_a_bead_within_the_view(
+        self, label: str, width: int, view: GapView, move: Move, picture: Any
+    ) -> None:
+        view.resize(width, HEIGHT_PX)
+        # At the very end of the line.
+        move(0, 1.0, -1.0, experiment=Experiment(), names={0: label})
+        shown = picture(view)
+        # The middle of the bead's height: its ends are round.
+        line = shown.rgb[LINE_Y_PX - LANE_PX]
+        (inside,) = (line == rgb_of(LIGHT.accent)).nonzero()
+        assert 0 < inside.min() < view.x_of(1.0) < inside.max() < width - 1
+        assert inside.max() - inside.min() < 150

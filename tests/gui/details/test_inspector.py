@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
 from embviz.core.explain import Equation, Explanation, Note
-from embviz.core.messages import CellFacts, Moment, Snapshot, StepFacts
+from embviz.core.messages import CellFacts, Moment, PairFacts, PassFacts, Snapshot, StepFacts
 from embviz.gui.details import inspector
 from embviz.gui.details.inspector import InspectorView, agreeing
 from embviz.gui.details.sheet import LINE_EM, SCROLL_BAR_PX, Paragraph, Span, Style, _lines, _width
@@ -155,7 +155,7 @@ class TestFollowing:
     ) -> None:
         asked: list[tuple[Experiment, CellFacts]] = []
 
-        def explain(experiment: Experiment, cell: CellFacts) -> Explanation:
+        def explain(experiment: Experiment, cell: CellFacts, names: object) -> Explanation:
             asked.append((experiment, cell))
             return SGD
 
@@ -179,7 +179,9 @@ class TestFollowing:
     ) -> None:
         explained: list[int] = []
         monkeypatch.setattr(
-            inspector, "explain", lambda _experiment, cell: explained.append(cell.step) or Explanation()
+            inspector,
+            "explain",
+            lambda _experiment, cell, _names: explained.append(cell.step) or Explanation(),
         )
         experiment = Experiment()
         for step in range(1, 60):
@@ -316,3 +318,43 @@ class TestPast:
             )
         assert len(explained) == 1
         qtbot.waitUntil(lambda: len(explained) == 2, timeout=2000)
+
+
+class TestNames:
+    EXPERIMENT = Experiment(rows=3, dim=2, loss="skipgram", pairs=((0, 1),), negatives=((0, 2),))
+
+    def explained(self, make_snapshot: MakeSnapshot, names: dict[int, str]) -> Snapshot:
+        pairs = (
+            PairFacts(0, 1, (0.5, 0.25), (1.0, -0.5)),
+            PairFacts(0, 2, (0.5, 0.25), (-0.5, 0.75), label=-1),
+        )
+        done = PassFacts(pairs, 2, loss=1.0, negatives=1)
+        cell = CellFacts(step=1, place=(0, 1), now=facts().now, last=None, backward=done)
+        return make_snapshot(cell=cell, experiment=self.EXPERIMENT, names=names)
+
+    def test_the_cell_and_the_pairs_are_named(self, view: InspectorView, make_snapshot: MakeSnapshot) -> None:
+        view.set_snapshot(self.explained(make_snapshot, {0: "king", 1: "crown", 2: "<s>"}))
+        assert view.text.startswith("Step will do   king (row 0), column 1")
+        assert "share₁ is of the pair king × crown, label +1." in view.text
+        assert "share₂ is of the negative pair king × <s>, label −1." in view.text
+        assert "This is of the pair king × crown, the first of 2 that hold the row." in view.text
+
+    def test_without_labels_rows_have_their_numbers(
+        self, view: InspectorView, make_snapshot: MakeSnapshot
+    ) -> None:
+        view.set_snapshot(self.explained(make_snapshot, {}))
+        assert view.text.startswith("Step will do   row 0, column 1")
+        assert "share₁ is of the pair 0, 1, label +1." in view.text
+
+    def test_any_label_is_told_on_lines_that_fit(
+        self, view: InspectorView, make_snapshot: MakeSnapshot, hostile: str
+    ) -> None:
+        view.set_snapshot(self.explained(make_snapshot, {0: hostile, 1: "a" * 10_000, 2: "שלום"}))
+        assert hostile.replace("\n", "\\n")[:39] in view.text
+        assert "a" * 40 not in view.text
+        room = view.sheet.width() - SCROLL_BAR_PX
+        for block in view.sheet.blocks:
+            assert isinstance(block, Paragraph)
+            for line in _lines(block, room):
+                # The blank at the end of a line is not seen.
+                assert sum(map(_width, line)) <= room + 5

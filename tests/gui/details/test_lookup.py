@@ -275,3 +275,132 @@ class TestPast:
         with qtbot.waitSignal(view.asked, timeout=2000) as asked:
             ask(view, "0, 1")
         assert asked.args == [(0, 1)]
+
+
+LABELS = (
+    "king",
+    "12",
+    "",
+    "a" * 10_000,
+    "埋め込み",
+    "שלום עולם",
+    "👩\u200d👩\u200d👧\u200d👦",
+    "<img src=/etc/passwd>",
+)
+
+
+@pytest.fixture
+def worded(view: LookupView, make_snapshot: MakeSnapshot) -> LookupView:
+    """The view of a table whose rows have labels."""
+    view.set_snapshot(make_snapshot(TABLE, run=2, has_labels=True, names={0: "<s>", 1: "crown"}))
+    return view
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("king", ("king",)),
+            ("king, queen, 12", ("king", "queen", "12")),
+            ('"a, b"', ("a, b",)),
+            ('"12"', ('"12"',)),
+            ("-1", ("-1",)),
+            ("0.5", ("0.5",)),
+            ("<s>", ("<s>",)),
+            ("埋め込み, שלום", ("埋め込み", "שלום")),
+        ],
+    )
+    def test_they_are_asked_for_as_they_are_typed(
+        self, typed: str, words: tuple[str, ...], worded: LookupView, qtbot: QtBot
+    ) -> None:
+        worded.field.setText(typed)
+        with (
+            qtbot.assertNotEmitted(worded.asked),
+            qtbot.waitSignal(worded.asked_words, timeout=2000) as asked,
+        ):
+            QTest.keyClick(worded.field, Qt.Key.Key_Return)
+        assert asked.args == [words]
+        assert worded.field.text() == typed
+        assert not worded.message.isVisible()
+
+    @pytest.mark.parametrize(("typed", "indices"), [("0, 1", (0, 1)), ("[1 1]", (1, 1)), ("7", (7,))])
+    def test_whole_numbers_are_rows_as_ever(
+        self, typed: str, indices: tuple[int, ...], worded: LookupView, qtbot: QtBot
+    ) -> None:
+        with (
+            qtbot.assertNotEmitted(worded.asked_words),
+            qtbot.waitSignal(worded.asked, timeout=2000) as asked,
+        ):
+            ask(worded, typed)
+        assert asked.args == [indices]
+
+    @pytest.mark.parametrize("typed", ["", "king,", '"king', "a,,b"])
+    def test_what_is_no_list_of_words_is_refused_with_the_rule(
+        self, typed: str, worded: LookupView, qtbot: QtBot
+    ) -> None:
+        with qtbot.assertNotEmitted(worded.asked), qtbot.assertNotEmitted(worded.asked_words):
+            ask(worded, typed)
+        assert "such as crown, 12." in worded.message.text()
+        assert "A label that is a number" in worded.message.text()
+
+    def test_without_labels_a_word_is_refused_by_the_view_itself(
+        self, view: LookupView, qtbot: QtBot
+    ) -> None:
+        with qtbot.assertNotEmitted(view.asked_words):
+            ask(view, "king")
+        assert "Not row numbers" in view.message.text()
+        assert view.field.toolTip() == ""
+
+    def test_the_field_says_what_it_takes(self, worded: LookupView, make_snapshot: MakeSnapshot) -> None:
+        assert worded.field.placeholderText() == "words or row numbers, such as crown, 12"
+        assert worded.field.accessibleName() == "words or row numbers"
+        assert "in quotation marks" in worded.field.toolTip()
+        assert "these words or numbers" in worded.text
+        assert "in quotation marks" in worded.text
+        worded.set_snapshot(make_snapshot(TABLE, run=3))
+        assert worded.field.placeholderText() == "row numbers, such as 0, 1"
+        assert "in quotation marks" not in worded.text
+
+    def test_a_refusal_of_any_length_does_not_widen_the_card(self, worded: LookupView) -> None:
+        wide = worded.minimumSizeHint().width()
+        worded.set_failure(f"no row is called {'a' * 10_000}")
+        assert len(worded.message.text()) < 700
+        assert worded.minimumSizeHint().width() == wide
+
+    def test_the_rows_of_a_result_are_named(self, view: LookupView, make_snapshot: MakeSnapshot) -> None:
+        names = {0: "king", 1: "<s>"}
+        lookup = looked_up(TABLE, (1, 0), changed_rows=(1,))
+        view.set_snapshot(make_snapshot(TABLE, lookup=lookup, has_labels=True, names=names))
+        weight = torch.tensor(TABLE)
+        for row, name in names.items():
+            assert f"{name} (row {row}): " + " ".join(map(short, weight[row].tolist())) in view.text
+        assert "<s>: 0 1\nking: 1 0\n" in view.text
+        assert "in this lookup: <s>" in view.text
+        # As they were called then: what is looked at since has other rows.
+        told = view.text
+        view.set_snapshot(make_snapshot(TABLE, has_labels=True, names={}))
+        assert view.text == told
+
+    @pytest.mark.parametrize("name", LABELS, ids=ascii)
+    def test_any_label_stands_at_the_left_of_its_row_and_not_on_its_cells(
+        self, name: str, view: LookupView, make_snapshot: MakeSnapshot, theme: Theme, picture: Any
+    ) -> None:
+        view.set_theme(theme)
+        lookup = looked_up(TABLE, (1, 0))
+        figures = (
+            Rows(lookup.indices, lookup.values, ""),
+            Rows(lookup.indices, lookup.values, "", {1: name}),
+            OneHot((1, 0), 2, "", {1: name}),
+        )
+        for figure in figures:
+            assert figure.laid(424).height > 30
+        plain, named, one_hot = figures
+        assert named._gutter - plain._gutter <= 112
+        view.sheet.set_blocks([named])
+        shown = picture(view.sheet.widget())
+        # Ink in the gutter, and none of it from the second row's number to the cells.
+        assert np.unique(shown.rgb[4:26, : named._gutter - 24]).size > 2
+        assert np.unique(shown.rgb[28:46, : named._gutter - 24]).size == 1
+        assert np.unique(shown.rgb[4:26, named._gutter - 8 : named._gutter - 1]).size == 1
+        view.sheet.set_blocks([one_hot])
+        assert picture(view.sheet.widget()).count(theme.accent) > 100

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from embviz.core.messages import Moment, Snapshot
 from embviz.gui.details.tabs import TabbedCard
@@ -33,6 +34,11 @@ class Noting(QWidget):
 
     def retranslate(self) -> None:
         self.retranslated += 1
+
+
+def within(card: TabbedCard, part: QWidget) -> QRect:
+    """Where a part of the card is in it."""
+    return part.rect().translated(part.mapTo(card, QPoint(0, 0)))
 
 
 @pytest.fixture
@@ -117,8 +123,9 @@ def test_the_tab_of_the_view_that_is_shown_is_underlined_in_the_accent(
     card.tabs["inspector"].clearFocus()
     for name in ("inspector", "code"):
         card.show_view(name)
+        shown = picture(card)
         underlined = [
-            one for one, tab in card.tabs.items() if picture(card).count(theme.accent, tab.geometry()) > 30
+            one for one, tab in card.tabs.items() if shown.count(theme.accent, within(card, tab)) > 30
         ]
         assert underlined == [name]
 
@@ -171,7 +178,7 @@ def test_of_a_past_moment_the_card_says_so_whichever_view_is_shown(
     for name in card.tabs:
         card.show_view(name)
         assert card.past.text() == card.accessibleDescription() == "the past · step 12"
-        assert picture(card).count(theme.caution, card.past.geometry()) > 10
+        assert picture(card).count(theme.caution, within(card, card.past)) > 10
     card.set_snapshot(make_snapshot(step=40, moment=Moment(0, 40), last=40))
     assert card.past.text() == card.accessibleDescription() == ""
 
@@ -194,3 +201,137 @@ def test_the_words_of_the_past_follow_the_language(
     monkeypatch.setattr(TabbedCard, "tr", lambda _self, text: f"«{text}»")
     card.retranslate()
     assert card.past.text() == "«the past · step 12»"
+
+
+ALL = ("inspector", "lookup", "code", "gap", "rows", "words", "map")
+# The card's own width at 1280 x 720, and so on to the least.
+WIDTHS = (900, 450, 420, 380, 340, 300, 260, 230)
+
+
+@pytest.fixture
+def full(show: Callable[..., Any]) -> TabbedCard:
+    """The card with all its tabs, as wide as it is at 1280 x 720."""
+    made: TabbedCard = show(TabbedCard(ALL), 450, 250)
+    made.add_views({name: Noting() for name in ALL})
+    return made
+
+
+def whole(card: TabbedCard) -> list[str]:
+    """The tabs that are seen from one end to the other; no other is seen at all."""
+    row = card.tabs["inspector"].parentWidget()
+    seen = {name: row.rect().intersected(tab.geometry()) for name, tab in card.tabs.items()}
+    for name, box in seen.items():
+        assert box.isEmpty() or box == card.tabs[name].geometry()
+    return [name for name, box in seen.items() if not box.isEmpty()]
+
+
+class TestSevenTabs:
+    def test_at_the_usual_size_all_have_room_beside_the_word_of_the_past(
+        self, full: TabbedCard, make_snapshot: MakeSnapshot
+    ) -> None:
+        full.set_snapshot(make_snapshot(step=26, moment=Moment(0, 26), last=40))
+        assert whole(full) == list(ALL)
+        assert full.past.isVisible()
+        assert full.past.width() >= full.past.width_of(full.past.short)
+
+    @pytest.mark.parametrize("step", [0, 26, 12_345_678])
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_no_part_of_the_row_covers_or_cuts_another_at_any_width(
+        self, width: int, step: int, full: TabbedCard, make_snapshot: MakeSnapshot
+    ) -> None:
+        full.resize(width, 250)
+        full.set_snapshot(make_snapshot(step=step, moment=Moment(0, step), last=step + bool(step)))
+        for name in (*ALL, *reversed(ALL)):
+            full.show_view(name)
+            assert name in whole(full)
+            row = full.past.parentWidget()
+            parts = [one for one in row.findChildren(QWidget) if one.isVisible()]
+            boxes = [one.geometry() for one in parts if row.rect().intersects(one.geometry())]
+            assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
+            assert all(row.rect().contains(box) for box in boxes)
+
+    def test_the_gaps_shrink_before_the_words_of_the_past_go(
+        self, full: TabbedCard, make_snapshot: MakeSnapshot
+    ) -> None:
+        full.set_snapshot(make_snapshot(step=26, moment=Moment(0, 26), last=40))
+        told = []
+        for width in WIDTHS[:5]:
+            full.resize(width, 250)
+            room = full.past.width() * full.past.isVisible()
+            told.append(
+                next(one for one in (full.past.text(), full.past.short, "") if width_of(full, one) <= room)
+            )
+        assert told == sorted(told, key=len, reverse=True)
+        assert set(told) == {"the past · step 26", "past · 26", ""}
+
+    def test_the_arrow_keys_reach_every_tab_where_few_have_room(self, full: TabbedCard) -> None:
+        full.resize(230, 250)
+        assert len(whole(full)) < len(ALL)
+        full.tabs["inspector"].setFocus(Qt.FocusReason.TabFocusReason)
+        walked = []
+        for key in [Qt.Key.Key_Right] * 6 + [Qt.Key.Key_Left] * 6:
+            QTest.keyClick(next(tab for tab in full.tabs.values() if tab.hasFocus()), key)
+            walked.append(full.shown)
+            assert full.shown in whole(full)
+        assert walked == [*ALL[1:], *reversed(ALL[:-1])]
+
+    def test_the_arrows_at_the_ends_and_the_wheel_bring_the_others(self, full: TabbedCard) -> None:
+        full.resize(230, 250)
+        back, on = (
+            one
+            for one in full.past.parentWidget().findChildren(QAbstractButton)
+            if one not in full.tabs.values()
+        )
+        assert not back.isEnabled()
+        clicks = 0
+        while on.isEnabled() and clicks < len(ALL):
+            QTest.mouseClick(on, Qt.MouseButton.LeftButton)
+            clicks += 1
+        assert "map" in whole(full)
+        assert "inspector" not in whole(full)
+        assert full.shown == "inspector"
+        for _ in range(len(ALL)):
+            turn(full.past.parentWidget(), 120)
+        assert "inspector" in whole(full)
+        assert {back.accessibleName(), on.accessibleName()} == {"tabs before these", "tabs after these"}
+
+    def test_a_wider_card_shows_them_all_again(self, full: TabbedCard) -> None:
+        full.resize(230, 250)
+        full.show_view("map")
+        full.resize(450, 250)
+        assert whole(full) == list(ALL)
+
+
+def test_a_tab_whose_view_has_not_come_yet_shows_nothing_of_another(
+    show: Callable[..., Any], make_snapshot: MakeSnapshot
+) -> None:
+    card: TabbedCard = show(TabbedCard(ALL), 450, 250)
+    views = {"inspector": Noting(), "rows": Noting()}
+    card.add_views(views)
+    card.set_snapshot(make_snapshot(step=2))
+    card.show_view("map")
+    assert not any(view.isVisible() for view in views.values())
+    late = Noting()
+    card.add_views({"map": late})
+    assert late.isVisible()
+    assert late.steps == [2]
+
+
+def width_of(card: TabbedCard, text: str) -> int:
+    return card.past.width_of(text) if text else 0
+
+
+def turn(widget: QWidget, delta: int) -> None:
+    """Turn the wheel over a widget."""
+    centre = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        centre,
+        QPointF(widget.mapToGlobal(centre)),
+        QPoint(),
+        QPoint(0, delta),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)

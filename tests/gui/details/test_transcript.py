@@ -664,3 +664,15 @@ class TestPast:
         view.show()
         spent_ms = sorted(show(number) for number in range(9_900, 9_000, -30))
         assert spent_ms[len(spent_ms) // 2] < BUDGET_MS
+
+
+def test_titles_name_rows_by_their_labels(view, make_snapshot):
+    actions = (Action(1, "lookup", indices=(1, 0)), Action(2, "edit", place=(1, 2), value=0.5))
+    names = {1: "<img src=/etc/passwd>", 0: "王"}
+    view.set_snapshot(make_snapshot(actions=actions, experiment=Experiment(), names=names))
+    told = "# Lookup: '<img src=/etc/passwd>', '\\u738b'"
+    assert told in view.code.toPlainText()
+    assert "# Edit row 1, column 2: '<img src=/etc/passwd>'" in view.code.toPlainText()
+    # Of later snapshots, which do not name them, it stays.
+    view.set_snapshot(make_snapshot(actions=(Action(3, "backward"),), experiment=Experiment()))
+    assert told in view.text

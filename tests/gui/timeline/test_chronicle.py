@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from embviz.core.messages import KEYFRAME_EVERY, Action, Bookmark, Moment, Outline
 from embviz.gui.timeline.chronicle import Chronicle, Words
+from embviz.gui.timeline.phrases import Phrases
 from tests.gui.timeline.runs import RUN, TREE, Tell, done, marked
 
 sequences = st.lists(
@@ -173,3 +174,24 @@ def test_where_memory_is_short_fewer_keyframes_are_kept_and_no_ends_of_actions(t
     assert chronicle.previous_moment() == 512
     assert chronicle.next_moment() == 1024
     assert chronicle.previous_moment(512) == 0
+
+
+def test_rows_that_actions_name_keep_their_labels(tell: Tell) -> None:
+    edit = Action(1, "edit", place=(12, 3), value=0.5, moment=1)
+    pairs = Action(2, "set", name="pairs", value="12, 40; 7, 12", moment=2)
+    chronicle, phrases = Chronicle(), Phrases()
+    chronicle.merge(tell((edit,), names={12: "king", 40: "crown", 3: "another"}))
+    chronicle.merge(tell((edit, pairs), names={40: "<s>"}))
+    assert phrases.moment(chronicle.words(1)) == "step 0 · Edit king (row 12), column 3"
+    assert phrases.moment(chronicle.words(2)) == "step 0 · Set pairs = king × <s>; 7 × king"
+    chronicle.merge(tell((edit, pairs), run=2))
+    assert phrases.moment(chronicle.words(1)) == "step 0 · Edit row 12, column 3"
+    assert phrases.moment(chronicle.words(2)) == "step 0 · Set pairs = 12, 40; 7, 12"
+
+
+def test_a_label_of_any_length_is_a_short_phrase(tell: Tell) -> None:
+    chronicle = Chronicle()
+    chronicle.merge(tell((Action(1, "edit", place=(1, 0), moment=1),), names={1: "a\n" * 5000}))
+    told = Phrases().moment(chronicle.words(1))
+    assert len(told) < 80
+    assert told.isprintable()
