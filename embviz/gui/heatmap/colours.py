@@ -14,6 +14,7 @@ from embviz.core.numbers import nice_ceiling
 # Odd, so that zero has a colour of its own in the middle.
 LEVELS = 255
 SHRINK_BELOW = 0.25
+SMALLEST_SINGLE, LARGEST_SINGLE = 1e-37, 1e38
 NAN_COLOUR = "#e0a100"
 PLUS_INF_COLOUR = "#d6008f"
 MINUS_INF_COLOUR = "#00a3a3"
@@ -31,10 +32,16 @@ def colour_table(name: str) -> Array:
 
 def colours(values: Array, limit: float, table: Array) -> Array:
     """Return the colour (uint32 0xAARRGGBB) of each of `values` on the scale from -limit to +limit."""
-    # Beside a limit near zero, a number of float64 may be too large for the quotient.
+    # float32 takes half the time, where it holds the limit.
+    is_single = values.dtype == np.float32 and SMALLEST_SINGLE < limit < LARGEST_SINGLE
+    # Beside a limit near zero, a number may be too large for the quotient.
     with np.errstate(over="ignore"):
-        share = np.nan_to_num(np.clip(values.astype(np.float64) / limit, -1, 1))
-    painted: Array = table[(share * (LEVELS // 2) + LEVELS / 2).astype(np.intp)]
+        share = np.divide(values, limit, dtype=np.float32 if is_single else np.float64)
+    # Unlike clip, these leave no NaN, which would be no index.
+    np.fmax(np.fmin(share, 1, out=share), -1, out=share)
+    share *= LEVELS // 2
+    share += LEVELS / 2
+    painted: Array = table.take(share.astype(np.uint8))
     if not np.isfinite(values).all():
         painted[np.isnan(values)] = QColor(NAN_COLOUR).rgb()
         painted[np.isposinf(values)] = QColor(PLUS_INF_COLOUR).rgb()
@@ -42,6 +49,7 @@ def colours(values: Array, limit: float, table: Array) -> Array:
     return painted
 
 
+@cache
 def ink_on(colour: int) -> str:
     """Return black or white, whichever reads better on `colour` (0xAARRGGBB)."""
     channels = [(colour >> shift & 255) / 255 for shift in (16, 8, 0)]
@@ -62,8 +70,7 @@ class Scale:
 
     def follow(self, values: Array, run: int) -> None:
         """Take in the numbers of one frame; a new run starts a new scale."""
-        finite = np.abs(values[np.isfinite(values)])
-        largest = float(finite.max()) if finite.size else 0.0
+        largest = _largest(values)
         if largest == 0.0:
             if run != self._run:
                 self.limit, self._run = 1.0, run
@@ -72,3 +79,14 @@ class Scale:
             # The next nice number above the largest of float64 is infinite.
             nice = nice_ceiling(largest)
             self.limit, self._run = nice if np.isfinite(nice) else largest, run
+
+
+def _largest(values: Array) -> float:
+    """Return the largest magnitude of the finite ones among `values`, 0 where there are none."""
+    if not values.size:
+        return 0.0
+    largest = max(float(values.max()), -float(values.min()))
+    if np.isfinite(largest):
+        return largest
+    finite = np.abs(values[np.isfinite(values)])
+    return float(finite.max()) if finite.size else 0.0

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPaintEngine,
+    QPainter,
+    QPen,
+    QPixmap,
+    QRegion,
+)
 
 from embviz.core.messages import Array
 from embviz.core.numbers import short
@@ -23,9 +38,13 @@ DIGIT_EM = 0.64
 USUAL_EM = 4.1
 # What a character takes of a line, in em: these less than a digit.
 CHARACTER_EM = {".": 0.28, "-": 0.48, "e": 0.6}
+# All digits are as wide as any.
+NOT_ZERO = re.compile("[1-9]")
 LONG_TEXT_MARGIN_PX = 28
 CLOSE_TEXT_WIDTH_PX = 70
-# More rounded cells than these cost more than a frame has.
+# More rounded cells than these would be all corners. Of more than the first, what is between them is painted
+# over them at once: one by one they cost more than a frame has.
+ROUNDED_ALONE = 40
 ROUNDED_CELLS = 400
 SMALLEST_GAPPED_PX = 8
 SMALLEST_OUTLINED_PX = 3
@@ -56,6 +75,16 @@ class Grid:
         gap = GAP_PX if self.has_gaps else 0
         left, top = self.left(column), self.top(row)
         return QRectF(left, top, self.left(column + 1) - left - gap, self.top(row + 1) - top - gap)
+
+    def boxes(self) -> list[list[QRectF]]:
+        """Return the ground of each cell, by row and column."""
+        gap = GAP_PX if self.has_gaps else 0
+        lefts = [self.left(column) for column in range(self.columns + 1)]
+        tops = [self.top(row) for row in range(self.rows + 1)]
+        return [
+            [QRectF(left, top, right - left - gap, bottom - top - gap) for left, right in pairwise(lefts)]
+            for top, bottom in pairwise(tops)
+        ]
 
     def cell_at(self, point: QPointF) -> tuple[int, int] | None:
         """Return (row, column) of the cell under `point`, None beside the cells."""
@@ -97,26 +126,45 @@ class Cells:
             self._painted.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied
         )
 
-    def paint(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
-        """Paint all cells, their numbers where they fit, and the outlines of the changed ones."""
-        if grid.has_gaps and grid.rows * grid.columns <= ROUNDED_CELLS:
-            self._paint_rounded(painter, grid)
-        else:
+    def paint(self, painter: QPainter, grid: Grid, theme: Theme, only: Array | None = None) -> None:
+        """Paint all cells, their numbers where they fit, and the outlines of the changed ones.
+
+        With a mask `only` these cells alone are painted, over what was there before.
+        """
+        if only is not None:
+            region = QRegion()
+            for row, column in np.argwhere(only):
+                region += grid.cell(int(row), int(column)).toRect()
+            painter.setClipRegion(region)
+            painter.fillRect(grid.area, QColor(theme.card))
+        count = grid.rows * grid.columns
+        if not grid.has_gaps or count > ROUNDED_CELLS:
             self._paint_image(painter, grid, theme)
+        elif count > ROUNDED_ALONE and is_on_pixels(painter):
+            self._paint_all_rounded(painter, grid, theme)
+        else:
+            self._paint_rounded(painter, grid)
         if self._changed is not None:
             self._paint_changed(painter, grid, theme)
         if grid.text_px:
-            self._paint_numbers(painter, grid)
+            self._paint_numbers(painter, grid, np.ones_like(self._values, np.bool_) if only is None else only)
 
     def _paint_rounded(self, painter: QPainter, grid: Grid) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        for row in range(grid.rows):
-            for column in range(grid.columns):
-                painter.setBrush(QColor.fromRgba(int(self._painted[row, column])))
-                painter.drawRoundedRect(grid.cell(row, column), CELL_RADIUS_PX, CELL_RADIUS_PX)
-                if not np.isfinite(self._values[row, column]):
-                    painter.setBrush(QBrush(QColor(0, 0, 0, 60), Qt.BrushStyle.BDiagPattern))
-                    painter.drawRoundedRect(grid.cell(row, column), CELL_RADIUS_PX, CELL_RADIUS_PX)
+        for row, painted in zip(grid.boxes(), self._painted.tolist(), strict=True):
+            for box, colour in zip(row, painted, strict=True):
+                painter.setBrush(QColor.fromRgba(colour))
+                painter.drawRoundedRect(box, CELL_RADIUS_PX, CELL_RADIUS_PX)
+        self._paint_hatching(painter, grid)
+
+    def _paint_all_rounded(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
+        for row, painted in zip(grid.boxes(), self._painted.tolist(), strict=True):
+            for box, colour in zip(row, painted, strict=True):
+                painter.fillRect(box, QColor.fromRgba(colour))
+        area, ratio = grid.area, painter.device().devicePixelRatioF()
+        between = _between(area.width(), area.height(), grid.rows, grid.columns, ratio, theme.card)
+        painter.drawPixmap(area.topLeft(), between)
+        self._paint_hatching(painter, grid)
 
     def _paint_image(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
@@ -130,18 +178,26 @@ class Cells:
             for row in range(1, grid.rows + 1):
                 painter.fillRect(grid.area.left(), grid.top(row) - GAP_PX, grid.area.width(), GAP_PX, ground)
 
-    def _paint_numbers(self, painter: QPainter, grid: Grid) -> None:
-        fonts: dict[int, QFont] = {}
-        for row in range(grid.rows):
-            for column in range(grid.columns):
-                text, size = fitted(float(self._values[row, column]), grid.text_px, grid.cell_width)
-                if not size:
-                    continue
-                if size not in fonts:
-                    fonts[size] = font(size, QFont.Weight.Medium, tabular=True)
-                painter.setFont(fonts[size])
-                painter.setPen(QColor(ink_on(int(self._painted[row, column]))))
-                painter.drawText(grid.cell(row, column), Qt.AlignmentFlag.AlignCenter, text)
+    def _paint_hatching(self, painter: QPainter, grid: Grid) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(QColor(0, 0, 0, 60), Qt.BrushStyle.BDiagPattern))
+        for row, column in np.argwhere(~np.isfinite(self._values)):
+            painter.drawRoundedRect(grid.cell(int(row), int(column)), CELL_RADIUS_PX, CELL_RADIUS_PX)
+
+    def _paint_numbers(self, painter: QPainter, grid: Grid, only: Array) -> None:
+        text_px, width = grid.text_px, grid.cell_width
+        numbers = zip(self._values[only].tolist(), self._painted[only].tolist(), strict=True)
+        boxes = grid.boxes()
+        # Those of one size and ink together: to change either costs as much as half of the text.
+        alike: dict[tuple[int, str], list[tuple[QRectF, str]]] = {}
+        for (row, column), (value, colour) in zip(np.argwhere(only).tolist(), numbers, strict=True):
+            text, size = fitted(value, text_px, width)
+            alike.setdefault((size, ink_on(colour)), []).append((boxes[row][column], text))
+        for (size, ink), texts in alike.items():
+            if size:
+                painter.setFont(font(size, QFont.Weight.Medium, tabular=True))
+                painter.setPen(QColor(ink))
+                _write(painter, texts, size, is_much=grid.rows * grid.columns > ROUNDED_ALONE)
 
     def _paint_changed(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
         assert self._changed is not None
@@ -156,17 +212,68 @@ class Cells:
             painter.drawRect(QRectF(grid.area.left() - 1, top, grid.area.width() + 1, bottom - top))
 
 
+@lru_cache(maxsize=8)
+def _between(width: int, height: int, rows: int, columns: int, ratio: float, colour: str) -> QPixmap:
+    """Return what lies between rounded cells, in `colour`, with holes where the cells are."""
+    picture = QPixmap(QSize(width, height) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(0, 0, 0, 0))
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(0, 0, width, height, QColor(colour))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        for boxes in Grid(QRect(0, 0, width, height), rows, columns).boxes():
+            for box in boxes:
+                painter.drawRoundedRect(box, CELL_RADIUS_PX, CELL_RADIUS_PX)
+    return picture
+
+
 def fitted(value: float, text_px: int, cell_width: float) -> tuple[str, int]:
     """Return how `value` is written in a cell, and at which size in px: 0 where it does not fit.
 
     A number that is too long for four decimals at the least size has one: `3.7e-05`.
     """
     room = max(cell_width - LONG_TEXT_MARGIN_PX, min(cell_width - 2 * GAP_PX, CLOSE_TEXT_WIDTH_PX))
-    for text in (short(value), f"{value:.1e}"):
-        size = min(text_px, int(room / sum(CHARACTER_EM.get(letter, 0.67) for letter in text)))
-        if size >= SMALLEST_TEXT_PX:
-            return text, size
-    return text, 0
+    text = short(value)
+    size = min(text_px, int(room / _ems(NOT_ZERO.sub("0", text))))
+    if size < SMALLEST_TEXT_PX:
+        text = f"{value:.1e}"
+        size = min(text_px, int(room / _ems(NOT_ZERO.sub("0", text))))
+    return text, size if size >= SMALLEST_TEXT_PX else 0
+
+
+def is_on_pixels(painter: QPainter) -> bool:
+    """Return whether pixels are painted on: a drawing in a file is to have shapes, no pictures of them."""
+    return painter.paintEngine().type() == QPaintEngine.Type.Raster
+
+
+def _write(painter: QPainter, texts: list[tuple[QRectF, str]], size_px: int, *, is_much: bool) -> None:
+    """Write each of `texts` in the middle of its box."""
+    if not is_much:
+        for box, text in texts:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        return
+    # To have Qt find the middle takes as long again as to write.
+    metrics = QFontMetricsF(painter.font())
+    rise = metrics.ascent() - metrics.height() / 2
+    for box, text in texts:
+        middle = box.center()
+        left = middle.x() - _advance(NOT_ZERO.sub("0", text), size_px) / 2
+        painter.drawText(QPointF(left, middle.y() + rise), text)
+
+
+@cache
+def _advance(text: str, size_px: int) -> float:
+    """Return how wide a number is; all of its digits are zeros, which are as wide as any."""
+    return QFontMetricsF(font(size_px, QFont.Weight.Medium, tabular=True)).horizontalAdvance(text)
+
+
+@cache
+def _ems(text: str) -> float:
+    """Return how wide `text` is, in em."""
+    return sum(CHARACTER_EM.get(letter, 0.67) for letter in text)
 
 
 def paint_ring(painter: QPainter, cell: QRectF, theme: Theme) -> None:

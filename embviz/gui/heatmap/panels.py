@@ -6,16 +6,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from embviz.core.messages import Other, Outline, Snapshot, Tile, Viewport
-from embviz.gui.compare.words import SIDE_BY_SIDE, MomentWords, Pair
+from embviz.gui.compare.words import SIDE_BY_SIDE, MomentWords
 from embviz.gui.heatmap.colours import Scale
-from embviz.gui.heatmap.compare import Stage, differing, other_tile
+from embviz.gui.heatmap.compare import Stage, other_tile
+from embviz.gui.heatmap.difference_words import DifferenceWords
+from embviz.gui.heatmap.frame import is_reduced
+from embviz.gui.heatmap.lens import Lens
+from embviz.gui.heatmap.span_words import SpanWords, counted
 from embviz.gui.heatmap.view import CellPlace as CellPlace
 from embviz.gui.heatmap.view import HeatmapView
 from embviz.gui.theme import Theme
 from embviz.gui.widgets.panel import PADDING_PX, Panel
+from embviz.gui.widgets.segments import Segment
 
 DTYPE = "float32"
 # Below this height a card gives its cells what its own borders can spare.
@@ -48,9 +53,12 @@ class HeatmapPanel(Panel):
         super().__init__(parent)
         self.name = name
         self._source = source
+        self.whole: Segment | None = None
+        self._lens: Lens | None = None
         self._hovered: CellPlace | None = None
         self._selected: CellPlace | None = None
         self._mode = SIDE_BY_SIDE
+        self._spans, self._difference = SpanWords(self), DifferenceWords(self)
         self._words = MomentWords(self)
         self._shown: tuple[object, ...] = ()
         self.view = HeatmapView(is_editable)
@@ -82,6 +90,25 @@ class HeatmapPanel(Panel):
         """What stands above the two views, nothing where there is one."""
         return self._stage.captions
 
+    def set_lens(self, lens: Lens) -> None:
+        """Look at the part of the table that `lens` looks at."""
+        self._lens = lens
+        for view in self._stage.views:
+            view.set_lens(lens)
+        lens.changed.connect(self._on_lens_changed)
+
+    def offer_whole(self) -> None:
+        """Have the word in the header that brings the whole table back, while a part is looked at."""
+        header = self.body.itemAt(0)
+        assert isinstance(header, QHBoxLayout)
+        self.whole = Segment()
+        self.whole.setObjectName("whole_table")
+        self.whole.setCheckable(False)
+        self.whole.hide()
+        self.whole.clicked.connect(self._on_whole_clicked)
+        header.addWidget(self.whole)
+        self.retranslate()
+
     def viewport(self) -> Viewport:
         """Return the viewport that fits: of two views beside each other each cell has a pixel of its own."""
         return self._stage.shown[0].viewport()
@@ -90,6 +117,9 @@ class HeatmapPanel(Panel):
         before = self.snapshot
         super().set_snapshot(snapshot)
         self._words.see(snapshot.outline)
+        for view in self._stage.views:
+            view.set_names(snapshot.names)
+            view.set_overview(self._overview(snapshot), snapshot.run)
         shown = self._shown_of(snapshot)
         # The same moment comes again with other facts: what is shown here is shown already. `before` keeps
         # its tables alive until here, so that no other has the place of one that was shown.
@@ -110,11 +140,16 @@ class HeatmapPanel(Panel):
             self._show(self.snapshot)
 
     def retranslate(self) -> None:
+        if self.whole is not None:
+            self.whole.set_text(self.tr("whole table"))
+            self.whole.setToolTip(self.tr("Look at the whole table again (Ctrl+0)"))
         if self.snapshot is not None:
             self._show(self.snapshot)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
+        if self.whole is not None:
+            self.whole.set_theme(theme)
         for view in self._stage.views:
             view.set_theme(theme)
 
@@ -130,6 +165,7 @@ class HeatmapPanel(Panel):
         self._selected = place
         for view in self._stage.views:
             view.select(place)
+            view.setAccessibleDescription(self._description(view))
 
     def light(self, rows: tuple[int, ...]) -> None:
         """Frame `rows` of the table; none takes the frames away."""
@@ -187,9 +223,14 @@ class HeatmapPanel(Panel):
         here, there = self._source(snapshot), other_tile(other, self.name)
         beside = self._stage.show_difference()
         beside.set_padding_row(_padding_row(snapshot))
-        beside.set_tile(difference, snapshot.run, self._why_none(here, there, names), scale=scale)
+        beside.set_tile(
+            difference,
+            snapshot.run,
+            self._difference.why_none(here, there, names, self._missing),
+            scale=scale,
+        )
         self.subtitle.setText(self._subtitle(text, difference))
-        self.chip.set_text(self._difference_state(here, there, difference))
+        self.chip.set_text(self._difference.state(here, there, difference))
         self._describe_beside(beside, text)
 
     def _made_beside(self) -> HeatmapView:
@@ -197,6 +238,10 @@ class HeatmapPanel(Panel):
         beside = HeatmapView()
         beside.setObjectName(f"beside_{self.name}")
         beside.set_theme(self.theme)
+        if self._lens is not None:
+            beside.set_lens(self._lens)
+        if self.snapshot is not None:
+            beside.set_names(self.snapshot.names)
         beside.mark(self._hovered)
         beside.select(self._selected)
         beside.cell_hovered.connect(self._on_beside_hovered)
@@ -226,14 +271,37 @@ class HeatmapPanel(Panel):
                 view.readout = readout
                 view.update()
 
+    @property
+    def _part(self) -> str | None:
+        """Which part of the table is looked at, None where it is the whole."""
+        lens, snapshot = self._lens, self.snapshot
+        if lens is None or lens.is_whole or snapshot is None or lens.shape != snapshot.weight.shape:
+            return None
+        return self._spans.part(lens)
+
+    def _on_whole_clicked(self) -> None:
+        if self._lens is not None:
+            self._lens.show_all()
+
+    def _on_lens_changed(self) -> None:
+        if self.whole is not None and self._lens is not None:
+            self.whole.setVisible(not self._lens.is_whole)
+        if self.snapshot is not None:
+            self._show(self.snapshot)
+
+    def _overview(self, snapshot: Snapshot) -> Tile | None:
+        return snapshot.overview
+
     def _subtitle(self, what: str, tile: Tile | None) -> str:
-        if tile is None or tile.is_whole:
+        if tile is None or not is_reduced(tile):
             return what
         return self.tr("{what} · each cell shows its largest magnitude").format(what=what)
 
     def _what(self, snapshot: Snapshot) -> str:
-        rows, columns = snapshot.weight.shape
         dtype = DTYPE if snapshot.experiment is None else snapshot.experiment.dtype
+        if (part := self._part) is not None:
+            return self.tr("{part} · {dtype}").format(part=part, dtype=dtype)
+        rows, columns = map(counted, snapshot.weight.shape)
         return self.tr("{rows} × {columns} {dtype}").format(rows=rows, columns=columns, dtype=dtype)
 
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
@@ -245,31 +313,8 @@ class HeatmapPanel(Panel):
     def _other_absence(self) -> tuple[str, str]:
         return "", ""
 
-    def _why_none(self, here: Tile | None, there: Tile | None, names: Pair) -> tuple[str, str]:
-        """Return why there is no difference: what the plate says in large letters, and below."""
-        if here is not None and there is not None:
-            text = self.tr("{this} and {other}").format(this=_shape(here), other=_shape(there))
-            return self.tr("different shapes"), text
-        without = [name for name, tile in zip(names, (here, there), strict=True) if tile is None]
-        moments = without[0]
-        if without[-1] != moments:
-            moments = self.tr("{this} and {other}").format(this=moments, other=without[-1])
-        return self.tr("nothing to subtract"), self._missing(moments)
-
     def _missing(self, moments: str) -> str:
         return self.tr("{name} is not there at {moments}").format(name=self.name, moments=moments)
-
-    def _difference_state(self, here: Tile | None, there: Tile | None, difference: Tile | None) -> str:
-        if here is None or there is None or difference is None:
-            return ""
-        if not difference.values.any():
-            return self.tr("no cell differs")
-        if not difference.is_whole:
-            return self.tr("some cells differ")
-        count, cells = differing(here, there), difference.values.size
-        if count == 1:
-            return self.tr("1 of {cells} cells differs").format(cells=cells)
-        return self.tr("{count} of {cells} cells differ").format(count=count, cells=cells)
 
     def _describe_beside(self, beside: HeatmapView, what: str) -> None:
         beside.setAccessibleName(f"{self.name}, {what}")
@@ -279,11 +324,19 @@ class HeatmapPanel(Panel):
         tile = view.tile
         if tile is None:
             return view.absence[0] if view.absence else ""
-        return self.tr("{rows} rows, {columns} columns").format(rows=tile.shape[0], columns=tile.shape[1])
+        text = self.tr("{rows} rows, {columns} columns").format(rows=tile.shape[0], columns=tile.shape[1])
+        if (part := self._part) is not None:
+            text = self.tr("{table}; in view: {part}").format(table=text, part=part)
+        if self._selected is not None and self._selected[0] in view.names.by_row:
+            text = self.tr("{table}; chosen: {row}").format(table=text, row=view.row_name(self._selected[0]))
+        return text
 
 
 class GradPanel(HeatmapPanel):
     """The card of `weight.grad`: it tells None from zeros, and a fresh gradient from a used one."""
+
+    def _overview(self, snapshot: Snapshot) -> Tile | None:
+        return None
 
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
         return "None", self.tr("Backward fills it")
@@ -318,6 +371,9 @@ class StatePanel(HeatmapPanel):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, lambda snapshot: snapshot.state.get(name), parent)
 
+    def _overview(self, snapshot: Snapshot) -> Tile | None:
+        return None
+
     def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
         return self.tr("not created yet"), self.tr("the first Step makes it")
 
@@ -328,10 +384,6 @@ class StatePanel(HeatmapPanel):
         if snapshot.experiment is None:
             return self.tr("optimizer state")
         return self.tr("{optimizer} state").format(optimizer=snapshot.experiment.optimizer)
-
-
-def _shape(tile: Tile) -> str:
-    return f"{tile.shape[0]} × {tile.shape[1]}"
 
 
 def _padding_row(snapshot: Snapshot) -> int | None:

@@ -12,6 +12,7 @@ from embviz.core.experiment import Experiment
 from embviz.core.messages import Outline, Snapshot, Viewport
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.gui.compare.words import SIDE_BY_SIDE
+from embviz.gui.heatmap.lens import Lens
 from embviz.gui.heatmap.panels import CellPlace, StatePanel
 from embviz.gui.theme import GAP_PX, Theme
 from embviz.gui.widgets.panel import Panel
@@ -39,6 +40,7 @@ class StateStack(Panel):
         self._selected: CellPlace | None = None
         self._mode = SIDE_BY_SIDE
         self._outline: Outline | None = None
+        self._lens: Lens | None = None
         for part in (self.title, self.subtitle, self.chip):
             part.hide()
         self._grid = QGridLayout()
@@ -84,6 +86,12 @@ class StateStack(Panel):
         for panel in self.panels.values():
             panel.select(place)
 
+    def set_lens(self, lens: Lens) -> None:
+        """Look at the part of all tables that `lens` looks at."""
+        self._lens = lens
+        for panel in self.panels.values():
+            panel.set_lens(lens)
+
     def set_compare_mode(self, mode: str) -> None:
         """Show what is compared in another way in all tables: `mode` is one of MODES."""
         self._mode = mode
@@ -118,6 +126,8 @@ class StateStack(Panel):
         panel = StatePanel(name, self)
         panel.setObjectName(f"panel_{name}")
         panel.set_theme(self.theme)
+        if self._lens is not None:
+            panel.set_lens(self._lens)
         panel.mark(self._hovered)
         panel.select(self._selected)
         panel.set_compare_mode(self._mode)

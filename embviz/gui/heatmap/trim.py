@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
 
-from embviz.core.messages import Array, Tile
-from embviz.core.numbers import nice_ceiling
+from embviz.core.messages import Array
 from embviz.gui.heatmap.colours import MINUS_INF_COLOUR, NAN_COLOUR, PLUS_INF_COLOUR
-from embviz.gui.heatmap.paint import Grid
+from embviz.gui.heatmap.gutter import NUMBERS, Gutter, index_places, paint_rows
+from embviz.gui.heatmap.lens import Span
 from embviz.gui.theme import Theme, font
 
-LABEL_STRIDES = (1.0, 2.0, 5.0, 10.0)
-LABEL_HEIGHT_PX = 16
 LABEL_ROOM_PX = 10
 BAR_LENGTH_PX = 130
 SHORT_BAR_PX = 80
@@ -21,22 +19,16 @@ LARGEST_PLATE_TEXT_PX = 28
 
 
 def paint_labels(
-    painter: QPainter, grid: Grid, tile: Tile, theme: Theme, padding: tuple[int, str] | None = None
+    painter: QPainter, area: QRect, rows: Span, columns: Span, theme: Theme, gutter: Gutter = NUMBERS
 ) -> None:
-    """Paint row numbers at the left and column numbers above, as many as have room.
-
-    `padding` is the padding row and the word for it, which stands beside its number.
-    """
+    """Paint what `rows` are called at the left of `area`, and column numbers above, as many as have room."""
     painter.setFont(font(11, tabular=True))
     painter.setPen(QColor(theme.soft))
-    area = grid.area
-    width = QFontMetricsF(painter.font()).horizontalAdvance(str(tile.columns[1])) + LABEL_ROOM_PX
-    for column, centre in _label_places(tile.columns, area.width(), width):
+    width = QFontMetricsF(painter.font()).horizontalAdvance(str(columns[1])) + LABEL_ROOM_PX
+    for column, centre in index_places(columns, area.width(), width):
         box = QRectF(area.left() + centre - width / 2, 0, width, area.top() - 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(column))
-    for text, centre in _row_labels(tile, area.height(), padding):
-        box = QRectF(0, area.top() + centre - LABEL_HEIGHT_PX / 2, area.left() - 8, LABEL_HEIGHT_PX)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+    paint_rows(painter, area, rows, theme, gutter)
 
 
 def paint_bar(
@@ -108,25 +100,3 @@ def paint_plate(painter: QPainter, box: QRectF, theme: Theme, text: str, reason:
     painter.setFont(font(13 if size > 20 else 12))
     lower = QRectF(box.left(), upper.bottom() + 1, box.width(), box.bottom() - upper.bottom())
     painter.drawText(lower, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, reason)
-
-
-def _row_labels(tile: Tile, height_px: int, padding: tuple[int, str] | None) -> list[tuple[str, float]]:
-    start, stop = tile.rows
-    places = _label_places(tile.rows, height_px, LABEL_HEIGHT_PX)
-    if padding is None or not start <= padding[0] < stop:
-        return [(str(row), centre) for row, centre in places]
-    row, word = padding
-    there = (row - start + 0.5) * height_px / (stop - start)
-    others = [
-        (str(one), centre) for one, centre in places if one != row and abs(centre - there) >= LABEL_HEIGHT_PX
-    ]
-    return [*others, (f"{row} {word}", there)]
-
-
-def _label_places(bounds: tuple[int, int], length_px: float, room_px: float) -> list[tuple[int, float]]:
-    """Return the round row or column numbers to name within `bounds`, and where their middle is."""
-    start, stop = bounds
-    pixels_each = length_px / (stop - start)
-    stride = max(1, round(nice_ceiling(room_px / pixels_each, LABEL_STRIDES)))
-    first = -(-start // stride) * stride
-    return [(index, (index - start + 0.5) * pixels_each) for index in range(first, stop, stride)]

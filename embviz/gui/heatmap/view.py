@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -14,41 +16,33 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from embviz.core.labels import told
 from embviz.core.messages import Tile, Viewport
 from embviz.gui import gate
 from embviz.gui.heatmap.cell_edit import CellEdit
-from embviz.gui.heatmap.colours import Scale, colour_table, colours
-from embviz.gui.heatmap.paint import Cells, Grid, paint_lit, paint_ring, paint_strong_ring
-from embviz.gui.heatmap.trim import paint_bar, paint_labels, paint_legend, paint_plate
+from embviz.gui.heatmap.colours import Scale
+from embviz.gui.heatmap.footer import Footer
+from embviz.gui.heatmap.frame import CellPlace as CellPlace
+from embviz.gui.heatmap.frame import Frame
+from embviz.gui.heatmap.gutter import Gutter
+from embviz.gui.heatmap.handling import ARROWS, Handling
+from embviz.gui.heatmap.lens import Lens, Span
+from embviz.gui.heatmap.minimap import Minimap
+from embviz.gui.heatmap.names import Names
+from embviz.gui.heatmap.paint import Grid, paint_lit, paint_ring, paint_strong_ring
+from embviz.gui.heatmap.painting import Painting
+from embviz.gui.heatmap.room import NARROW_BELOW_PX, Room
+from embviz.gui.heatmap.trim import paint_plate
 from embviz.gui.theme import LIGHT, Theme, font
 from embviz.gui.widgets.keys import is_claimed
 
-# Of a low view the cells get what the labels and the bar can spare.
-LOW_BELOW_PX = 130
-LABEL_HEIGHT_PX = 20
-LOW_LABEL_HEIGHT_PX = 15
-FOOTER_PX = 26
-LOW_FOOTER_PX = 16
-BAR_WIDTH_PX = 230
-LOW_BAR_WIDTH_PX = 88
-GUTTER_PX = 12
-# Of two tables beside each other, neither has room for more than its cells.
-NARROW_BELOW_PX = 360
-VIEWPORT_GRAIN = 16
-ARROWS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-NUMBER_STARTS = frozenset("0123456789+-.")
+# Of a name within a sentence.
+MOST_LETTERS = 24
 TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-
-CellPlace = tuple[int, int]
 
 
 class HeatmapView(QWidget):
@@ -67,22 +61,28 @@ class HeatmapView(QWidget):
     def __init__(self, is_editable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tile: Tile | None = None
+        self.lens: Lens | None = None
         self.scale = self._own_scale = Scale()
         # One of two beside each other: while a cell is read out its colour bar gives way.
         self.is_half = False
         # None until the first snapshot: a table that is still on its way is not one that is absent.
         self.absence: tuple[str, str] | None = None
         self.readout = ""
+        self.selected: CellPlace | None = None
         self.edit = CellEdit(self) if is_editable else None
+        self.minimap = Minimap(self)
         self._theme = LIGHT
         self._run: int | None = None
         self._also: Tile | None = None
         self._marked: CellPlace | None = None
-        self._selected: CellPlace | None = None
         self._edited: CellPlace | None = None
         self._lit: frozenset[int] = frozenset()
         self._padding_row: int | None = None
-        self._cells: Cells | None = None
+        self.names = Names()
+        self._painting = Painting()
+        # The viewport that was told of last to fit.
+        self._fitting: Viewport | None = None
+        self._hands = Handling(self)
         self._is_ringed = False
         if self.edit is not None:
             self.edit.accepted.connect(self._on_accepted)
@@ -92,9 +92,16 @@ class HeatmapView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    def set_lens(self, lens: Lens) -> None:
+        """Look at what `lens` looks at, in a table of its shape; others are shown as they come."""
+        self.lens = lens
+        lens.changed.connect(self._on_lens_changed)
+        self.minimap.set_lens(lens)
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
         self._theme = theme
+        self.minimap.set_theme(theme)
         if self.edit is not None:
             self.edit.set_theme(theme)
         self._repaint_cells()
@@ -120,12 +127,27 @@ class HeatmapView(QWidget):
         values = None if tile is None else gate.picture(tile.values)
         if self.edit is not None and (run != self._run or tile is None):
             self.edit.close_edit()
+        if run != self._run or not self.names.by_row:
+            self.names.begin()
         self.tile, self.absence, self._run = tile, absence, run
         self._also, self.scale = also, scale
         if values is not None:
             both = values if also is None else np.concatenate([values.ravel(), also.values.ravel()])
             scale.follow(both, run)
         self._repaint_cells()
+        self._make_room()
+        if self.lens is not None:
+            self._hands.look_again()
+
+    def set_names(self, names: Mapping[int, str]) -> None:
+        """Write beside the rows what they are called: `names` has the labels of rows, if they have any."""
+        if self.names.set(names):
+            self._make_room()
+            self.update()
+
+    def set_overview(self, overview: Tile | None, run: int) -> None:
+        """Show the whole table, small, in the strip beside the cells."""
+        self.minimap.set_overview(overview, run)
 
     def set_padding_row(self, row: int | None) -> None:
         """Name `row` as the padding row, beside its number."""
@@ -141,8 +163,8 @@ class HeatmapView(QWidget):
 
     def select(self, place: CellPlace | None) -> None:
         """Put the strong ring on the cell that shows `place`, or take it away."""
-        if place != self._selected:
-            self._selected = place
+        if place != self.selected:
+            self.selected = place
             self.update()
 
     def light(self, rows: tuple[int, ...]) -> None:
@@ -153,31 +175,58 @@ class HeatmapView(QWidget):
 
     def value_at(self, place: CellPlace) -> tuple[str, np.float32 | np.float64] | None:
         """Return how the cell that shows `place` is called, and its number; None where it is not shown."""
-        cell = self._cell_of(place)
-        if cell is None or self.tile is None:
+        frame = self.frame()
+        cell = None if frame is None else frame.cell_of(place)
+        if frame is None or cell is None:
             return None
-        row, column = cell
-        rows, columns = self.tile.row_span(row), self.tile.column_span(column)
-        name = self.tr("row {row}, column {column}").format(row=_span_text(rows), column=_span_text(columns))
-        return name, self.tile.values[row, column]
+        spans = frame.tile.row_span(cell[0]), frame.tile.column_span(cell[1])
+        row = self.tr("row {row}").format(row=span_text(*spans[0]))
+        if spans[0][1] - spans[0][0] == 1:
+            row = self.row_name(spans[0][0])
+        name = self.tr("{row}, column {column}").format(row=row, column=span_text(*spans[1]))
+        return name, frame.tile.values[cell]
+
+    def row_name(self, row: int) -> str:
+        """Return how `row` is called: 'king (row 12)', or 'row 12' where it has no label."""
+        label = self.names.by_row.get(row)
+        if label is None:
+            return self.tr("row {row}").format(row=row)
+        return self.tr("{label} (row {row})").format(label=told(label, MOST_LETTERS), row=row)
 
     def viewport(self) -> Viewport:
-        """Return the viewport of which every cell has a pixel of its own."""
-        area, ratio = self._area(), self.devicePixelRatioF()
-        height, width = (max(1, int(size * ratio)) for size in (area.height(), area.width()))
-        return Viewport(height=_grained(height), width=_grained(width))
+        """Return the viewport of the whole table of which every cell has a pixel of its own."""
+        return self.room.viewport(self.devicePixelRatioF())
 
-    def begin_edit(self, place: CellPlace, typed: str = "") -> None:
+    @property
+    def room(self) -> Room:
+        """How the view is divided."""
+        is_named = self.tile is not None and Names.is_near(self._looked_at(self.tile)[0])
+        return Room(
+            self.width(),
+            self.height(),
+            digits=len(str(max(0, self._row_count - 1))),
+            name_px=self.names.width_px if is_named else 0,
+            word_px=self._padding_px,
+            is_part=self.lens is not None and not self.lens.is_whole,
+        )
+
+    @property
+    def is_typed_into(self) -> bool:
+        """True where what is typed is a number for the chosen cell."""
+        frame = self.frame()
+        if self.edit is None or self.selected is None or frame is None:
+            return False
+        return frame.is_alone(self.selected)
+
+    def begin_edit(self, place: CellPlace | None, typed: str = "") -> None:
         """Open the field over the cell at `place`, if it can be edited and shows that cell alone."""
-        cell, grid = self._cell_of(place), self.grid()
-        if self.edit is None or self.tile is None or cell is None or grid is None:
+        frame = self.frame()
+        if self.edit is None or frame is None or place is None or not frame.is_alone(place):
             return
-        if any(
-            past - first != 1 for first, past in (self.tile.row_span(cell[0]), self.tile.column_span(cell[1]))
-        ):
-            return
-        self._edited = place
-        self.edit.open(grid.cell(*cell), str(self.tile.values[cell]), typed)
+        box, cell = frame.box_of(place), frame.cell_of(place)
+        if box is not None and cell is not None:
+            self._edited = place
+            self.edit.open(box, str(frame.tile.values[cell]), typed)
 
     def sizeHint(self) -> QSize:
         return QSize(480, 200)
@@ -185,12 +234,17 @@ class HeatmapView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(50 if self.is_half else 120, 40)
 
-    def grid(self) -> Grid | None:
-        """Return where the cells are, None where there are none or no room for any."""
-        area = self._area()
+    def frame(self) -> Frame | None:
+        """Return where the cells lie, None where there are none or no room for any."""
+        area = self.room.area
         if self.tile is None or self.tile.values.size == 0 or area.isEmpty():
             return None
-        return Grid(area, *self.tile.values.shape)
+        return Frame(self.tile, area, *self._looked_at(self.tile))
+
+    def grid(self) -> Grid | None:
+        """Return where the cells are, None where there are none or they are still on their way."""
+        frame = self.frame()
+        return None if frame is None else frame.grid
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # An error while a painter is at work ends the process, unless the painter is ended first.
@@ -205,41 +259,39 @@ class HeatmapView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.edit is not None and self.edit.isVisible() and self._edited is not None:
-            cell, grid = self._cell_of(self._edited), self.grid()
-            if cell is not None and grid is not None:
-                self.edit.place(grid.cell(*cell))
+        frame = self.frame()
+        if self.edit is not None and self.edit.isVisible() and self._edited is not None and frame is not None:
+            box = frame.box_of(self._edited)
+            if box is not None:
+                self.edit.place(box)
+        self._place_map()
+        self._fitting = self.viewport()
         self.resized.emit()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.cell_hovered.emit(self._place_at(event.position()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.cell_hovered.emit(None)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self.cell_clicked.emit(place)
+        self._hands.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hands.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hands.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self.begin_edit(place)
+        self._hands.double_click(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.setAccepted(self._hands.wheel(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hands.leave()
 
     def event(self, event: QEvent) -> bool:
         # In a table that has the keyboard the arrows move over its cells; elsewhere they are the timeline's.
         return is_claimed(event, ARROWS) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._move(*ARROWS[key])
-        elif self.edit is not None and self._selected is not None and key in ENTERS:
-            self.begin_edit(self._selected)
-        elif self.edit is not None and self._selected is not None and event.text() in NUMBER_STARTS:
-            self.begin_edit(self._selected, event.text())
-        else:
+        if not self._hands.key(event):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -253,122 +305,82 @@ class HeatmapView(QWidget):
         self._is_ringed = False
         self.update()
 
+    def zoom(self, notches: int) -> None:
+        """Zoom in by so many notches of the wheel around the chosen cell, out by negative ones."""
+        self._hands.zoom(notches)
+
     def _on_accepted(self, value: float) -> None:
         if self._edited is not None:
             self.cell_edited.emit(self._edited, value)
 
-    def _move(self, down: int, right: int) -> None:
-        """Choose the cell beside the chosen one, or the first one where none is."""
-        if self.tile is None or self.tile.values.size == 0:
-            return
-        cell = None if self._selected is None else self._cell_of(self._selected)
-        row, column = (0, 0) if cell is None else (cell[0] + down, cell[1] + right)
-        rows, columns = self.tile.values.shape
-        row, column = min(max(row, 0), rows - 1), min(max(column, 0), columns - 1)
-        self.cell_clicked.emit((self.tile.row_span(row)[0], self.tile.column_span(column)[0]))
-
-    def _paint(self, painter: QPainter) -> None:
-        grid = self.grid()
-        plate = QRectF(self.rect()).adjusted(1, 4, -1, -4 if self._is_low else -8)
-        if self.tile is None:
-            if self.absence is not None:
-                paint_plate(painter, plate, self._theme, *self.absence)
-        elif grid is None:
-            paint_plate(painter, plate, self._theme, self.tr("empty table"), "")
-        else:
-            self._paint_table(painter, grid, self.tile)
-
-    def _paint_table(self, painter: QPainter, grid: Grid, tile: Tile) -> None:
-        row = None if self.width() < NARROW_BELOW_PX else self._padding_row
-        padding = None if row is None else (row, self.tr("pad"))
-        paint_labels(painter, grid, tile, self._theme, padding)
-        if self._cells is None:
-            painted = colours(tile.values, self.scale.limit, colour_table(self._theme.colour_map))
-            self._cells = Cells(tile.values, painted, tile.changed)
-        self._cells.paint(painter, grid, self._theme)
-        if self._lit:
-            lit = np.zeros(grid.rows, np.bool_)
-            shown = [_cell_in(tile.rows, grid.rows, row) for row in self._lit]
-            lit[[row for row in shown if row is not None]] = True
-            paint_lit(painter, grid, lit, self._theme)
-        for place, paint in ((self._marked, paint_ring), (self._selected, paint_strong_ring)):
-            if place is not None and (cell := self._cell_of(place)) is not None:
-                paint(painter, grid.cell(*cell), self._theme)
-        self._paint_footer(painter, tile)
-
-    def _repaint_cells(self) -> None:
-        self._cells = None
+    def _on_lens_changed(self) -> None:
+        if self.edit is not None:
+            self.edit.close_edit()
+        self._make_room()
         self.update()
 
+    def _make_room(self) -> None:
+        """Have the widest name that is in view in the gutter; it gives nothing back while rows move by."""
+        if self.tile is not None:
+            self.names.measure(self._looked_at(self.tile)[0])
+        self._place_map()
+        if self._fitting != (fitting := self.viewport()):
+            self._fitting = fitting
+            self.resized.emit()
+
+    def _place_map(self) -> None:
+        room = self.room
+        self.minimap.setVisible(room.has_map and self.frame() is not None)
+        self.minimap.setGeometry(room.map_box)
+
+    def _repaint_cells(self) -> None:
+        self._painting.forget()
+        self.update()
+
+    def _paint(self, painter: QPainter) -> None:
+        room, frame = self.room, self.frame()
+        if self.tile is None:
+            if self.absence is not None:
+                paint_plate(painter, room.plate, self._theme, *self.absence)
+        elif frame is None:
+            paint_plate(painter, room.plate, self._theme, self.tr("empty table"), "")
+        else:
+            self._paint_table(painter, room, frame)
+
+    def _paint_table(self, painter: QPainter, room: Room, frame: Frame) -> None:
+        row = None if room.is_narrow else self._padding_row
+        padding = None if row is None else (row, self.tr("pad"))
+        beside = Gutter(self.names.by_row, padding, room.named_px, room.number_px)
+        self._painting.paint(painter, self.size(), frame, self.scale.limit, self._theme, beside)
+        if self._lit and frame.grid is not None:
+            paint_lit(painter, frame.grid, frame.rows_of(self._lit), self._theme)
+        for place, paint in ((self._marked, paint_ring), (self.selected, paint_strong_ring)):
+            if place is not None and (box := frame.box_of(place)) is not None:
+                paint(painter, box, self._theme)
+        is_narrow = self.is_half or (room.is_low and room.is_narrow)
+        footer = Footer(room.footer, frame.area.left(), room.is_low, is_narrow)
+        footer.paint(painter, self._theme, frame.tile.values, self.scale.limit, self.readout)
+
+    def _looked_at(self, tile: Tile) -> tuple[Span, Span]:
+        if self.lens is None or self.lens.shape != tile.shape:
+            return tile.rows, tile.columns
+        return self.lens.rows, self.lens.columns
+
     @property
-    def _is_low(self) -> bool:
-        return self.height() < LOW_BELOW_PX
-
-    def _area(self) -> QRect:
-        last_row = 0 if self.tile is None else max(self.tile.rows[1] - 1, 0)
-        gutter = GUTTER_PX + 8 * len(str(last_row))
-        if self._padding_row is not None and self.width() >= NARROW_BELOW_PX:
-            gutter += QFontMetrics(font(11, tabular=True)).horizontalAdvance(" " + self.tr("pad"))
-        above = LOW_LABEL_HEIGHT_PX if self._is_low else LABEL_HEIGHT_PX
-        return QRect(gutter, above, self.width() - gutter - 2, self.height() - above - self._footer_px)
+    def _row_count(self) -> int:
+        if self.tile is None:
+            return 0
+        is_other = self.lens is None or self.lens.shape != self.tile.shape
+        return self.tile.rows[1] if is_other else self.tile.shape[0]
 
     @property
-    def _footer_px(self) -> int:
-        return LOW_FOOTER_PX if self._is_low else FOOTER_PX
-
-    def _place_at(self, point: QPointF) -> CellPlace | None:
-        grid = self.grid()
-        cell = None if grid is None else grid.cell_at(point)
-        if cell is None or self.tile is None:
-            return None
-        return self.tile.row_span(cell[0])[0], self.tile.column_span(cell[1])[0]
-
-    def _cell_of(self, place: CellPlace) -> CellPlace | None:
-        tile = self.tile
-        if tile is None or tile.values.size == 0:
-            return None
-        cells = [
-            _cell_in(bounds, count, index)
-            for bounds, count, index in zip((tile.rows, tile.columns), tile.values.shape, place, strict=True)
-        ]
-        return None if cells[0] is None or cells[1] is None else (cells[0], cells[1])
-
-    def _paint_footer(self, painter: QPainter, tile: Tile) -> None:
-        gap = 2 if self._is_low else 6
-        footer = QRectF(0, self.height() - self._footer_px + gap, self.width() - 2, self._footer_px - gap)
-        left = self._area().left()
-        room = QRectF(left, footer.top(), footer.right() - left, footer.height())
-        is_narrow = self.is_half or (self._is_low and self.width() < NARROW_BELOW_PX)
-        if not (self.readout and is_narrow):
-            width = min(LOW_BAR_WIDTH_PX if self._is_low else BAR_WIDTH_PX, footer.width())
-            bar = QRectF(footer.right() - width, footer.top(), width, footer.height())
-            table = colour_table(self._theme.colour_map)
-            paint_bar(painter, bar, self.scale.limit, table, self._theme, with_numbers=not self._is_low)
-            room.setRight(bar.left() - 8)
-        painter.setFont(font(11 if self._is_low else 12, tabular=True))
-        painter.setPen(QColor(self._theme.ink))
-        if not self.readout:
-            paint_legend(painter, room, tile.values, self._theme)
-            return
-        metrics, middle = painter.fontMetrics(), Qt.TextElideMode.ElideMiddle
-        shown = metrics.elidedText(self.readout, middle, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    def _padding_px(self) -> int:
+        # As wide as it is, so that the number of the row stays whole.
+        if self._padding_row is None or self.width() < NARROW_BELOW_PX:
+            return 0
+        return QFontMetrics(font(11, tabular=True)).horizontalAdvance(" " + self.tr("pad"))
 
 
-def _span_text(bounds: tuple[int, int]) -> str:
-    first, past = bounds
+def span_text(first: int, past: int) -> str:
+    """Return the numbers from `first` to before `past` as they are told: `7`, or `7–9`."""
     return f"{first}" if past - first <= 1 else f"{first}–{past - 1}"
-
-
-def _cell_in(bounds: tuple[int, int], count: int, index: int) -> int | None:
-    start, stop = bounds
-    if not start <= index < stop:
-        return None
-    # The inverse of messages.span: the last cell whose first row or column is not past `index`.
-    return ((index - start + 1) * count - 1) // (stop - start)
-
-
-def _grained(size: int) -> int:
-    # Never more cells than pixels, or rows would be left out; grained, so that a drag of the border does
-    # not ask for a new picture at every pixel.
-    return size if size < VIEWPORT_GRAIN else size - size % VIEWPORT_GRAIN

@@ -11,8 +11,8 @@ from hypothesis.extra import numpy as arrays
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
-from embviz.core.messages import Tile
 from embviz.gui.heatmap.colours import MINUS_INF_COLOUR, NAN_COLOUR, colour_table, colours
+from embviz.gui.heatmap.gutter import Gutter, index_places
 from embviz.gui.heatmap.paint import (
     Cells,
     Grid,
@@ -22,7 +22,7 @@ from embviz.gui.heatmap.paint import (
     paint_ring,
     paint_strong_ring,
 )
-from embviz.gui.heatmap.trim import _label_places, paint_bar, paint_labels, paint_legend, paint_plate
+from embviz.gui.heatmap.trim import paint_bar, paint_labels, paint_legend, paint_plate
 from embviz.gui.theme import LIGHT, Theme, font
 
 SIZES = st.tuples(st.integers(1, 900), st.integers(1, 700))
@@ -303,7 +303,7 @@ class TestLabels:
     def test_labels_are_round_numbers_with_room_between_them(
         self, start: int, count: int, length: float, room: float
     ) -> None:
-        places = _label_places((start, start + count), length, room)
+        places = index_places((start, start + count), length, room)
         assert all(start <= index < start + count for index, _ in places)
         assert all(0 < place < length for _, place in places)
         steps = {later[0] - earlier[0] for earlier, later in pairwise(places)}
@@ -314,11 +314,8 @@ class TestLabels:
             assert str(stride).rstrip("0") in ("1", "2", "5")
             assert all(index % stride == 0 for index, _ in places)
 
-    def test_every_row_and_column_of_a_small_table_has_its_number(
-        self, make_tile: Callable[..., Tile]
-    ) -> None:
-        tile = make_tile(np.zeros((2, 5)))
-        canvas = Canvas().paint(paint_labels, Grid(QRect(20, 20, 560, 260), 2, 5), tile, LIGHT)
+    def test_every_row_and_column_of_a_small_table_has_its_number(self) -> None:
+        canvas = Canvas().paint(paint_labels, QRect(20, 20, 560, 260), (0, 2), (0, 5), LIGHT)
         inked = ~canvas.is_ground()
         assert not inked[20:, 20:].any()
         above, beside = inked[:20].any(axis=0), inked[:, :20].any(axis=1)
@@ -327,34 +324,29 @@ class TestLabels:
         for row in range(2):
             assert beside[20 + row * 130 : 20 + (row + 1) * 130].any()
 
-    def test_labels_of_a_part_are_those_of_the_table(self, make_tile: Callable[..., Tile]) -> None:
-        grid = Grid(QRect(60, 20, 500, 260), 2, 5)
-        whole = make_tile(np.zeros((2, 5)))
-        part = make_tile(np.zeros((2, 5)), shape=(900, 5), rows=(700, 702))
-        pictures = [Canvas().paint(paint_labels, grid, tile, LIGHT).rgb for tile in (whole, part)]
+    def test_labels_of_a_part_are_those_of_the_table(self) -> None:
+        area = QRect(60, 20, 500, 260)
+        pictures = [
+            Canvas().paint(paint_labels, area, rows, (0, 5), LIGHT).rgb for rows in ((0, 2), (700, 702))
+        ]
         assert (pictures[0][:20] == pictures[1][:20]).all()
         assert (pictures[0][:, :60] != pictures[1][:, :60]).any()
 
-    def test_the_padding_row_has_its_word_and_keeps_it_where_few_rows_are_named(
-        self, make_tile: Callable[..., Tile]
-    ) -> None:
+    def test_the_padding_row_has_its_word_and_keeps_it_where_few_rows_are_named(self) -> None:
         for rows, padding in ((2, 1), (1000, 777)):
-            tile = make_tile(np.zeros((min(rows, 200), 5)), shape=(rows, 5))
-            grid = Grid(QRect(70, 20, 500, 260), *tile.values.shape)
-            plain = Canvas().paint(paint_labels, grid, tile, LIGHT)
-            marked = Canvas().paint(paint_labels, grid, tile, LIGHT, (padding, "pad"))
+            area = QRect(70, 20, 500, 260)
+            plain = Canvas().paint(paint_labels, area, (0, rows), (0, 5), LIGHT)
+            gutter = Gutter(padding=(padding, "pad"))
+            marked = Canvas().paint(paint_labels, area, (0, rows), (0, 5), LIGHT, gutter)
             differs = np.flatnonzero((plain.rgb != marked.rgb).any(axis=1))
             there = 20 + 260 * (padding + 0.5) / rows
             assert abs(differs.mean() - there) < 16
             assert (plain.rgb[:, 70:] == marked.rgb[:, 70:]).all()
 
-    def test_a_padding_row_beyond_the_part_that_is_shown_has_no_label(
-        self, make_tile: Callable[..., Tile]
-    ) -> None:
-        tile = make_tile(np.zeros((2, 5)), shape=(900, 5), rows=(700, 702))
-        grid = Grid(QRect(70, 20, 500, 260), 2, 5)
-        plain = Canvas().paint(paint_labels, grid, tile, LIGHT)
-        assert (Canvas().paint(paint_labels, grid, tile, LIGHT, (3, "pad")).rgb == plain.rgb).all()
+    def test_a_padding_row_beyond_the_part_that_is_shown_has_no_label(self) -> None:
+        part = (QRect(70, 20, 500, 260), (700, 702), (0, 5), LIGHT)
+        plain = Canvas().paint(paint_labels, *part)
+        assert (Canvas().paint(paint_labels, *part, Gutter(padding=(3, "pad"))).rgb == plain.rgb).all()
 
 
 class TestLegend:
