@@ -1,4 +1,4 @@
-"""Files: what a window takes from files and puts into them: sessions, experiments, figures, films."""
+"""Files: what a window takes from files and puts into them: sessions, vectors, texts, figures, films."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from embviz.gui.export.numbers import curve_csv
 from embviz.gui.export.panel_menu import PanelMenu
 from embviz.gui.export.progress import ProgressStrip
 from embviz.gui.export.wish import ANIMATION, CURVE, TABLE, WINDOW, ExportWish
+from embviz.gui.opening.desk import ForForm, Opening, OpeningDesk
 from embviz.gui.sessions.desk import SessionDesk
 from embviz.gui.sessions.drop import DropTarget
 from embviz.gui.sessions.folders import recent_file, sessions_folder
 from embviz.gui.sessions.recent import RecentFiles
+from embviz.gui.setup.rows import OWN_TEXT, VECTORS
 
 if TYPE_CHECKING:
     from embviz.gui.studio import Studio
@@ -41,6 +43,7 @@ class Files(QObject):
         self._studio = studio
         self.desk = SessionDesk(studio.window, studio.controller, RecentFiles(recent_file()), studio.notices)
         self.desk.fill_menu(recent_menu)
+        self.opening = OpeningDesk(studio.window, studio.controller, lambda: studio.window.theme)
         self.progress = ProgressStrip()
         self.panel_menu = PanelMenu(studio.panels, lambda: studio.curve.numbers, self)
         self._drop = DropTarget(studio.window.window())
@@ -58,6 +61,14 @@ class Files(QObject):
         if folder.path is None:
             self.desk.warn_of_memory(folder.why)
         self.desk.look_for_unfinished()
+
+    def ask_vectors(self) -> None:
+        """Ask for a file of vectors, and begin a run whose table starts from it."""
+        self.opening.ask_vectors()
+
+    def ask_text(self) -> None:
+        """Ask for a text, and begin a run that learns its words."""
+        self.opening.ask_text()
 
     def ask_export(self, what: str = WINDOW) -> None:
         """Ask what to take away, with `what` chosen already."""
@@ -86,11 +97,32 @@ class Files(QObject):
         studio.timeline.budget_asked.connect(self._keep_budget)
         self._drop.session_dropped.connect(self.desk.open)
         self._drop.experiment_dropped.connect(self._load)
+        self._drop.table_dropped.connect(self.opening.open)
         self._drop.refused.connect(studio.notices.tell)
+        studio.setup.file_wanted.connect(self._on_file_wanted)
+        self.opening.opened.connect(self._begin)
+        self.opening.vectors_chosen.connect(self._on_vectors)
+        self.opening.text_chosen.connect(studio.setup.take_text)
+        self.opening.given_up.connect(studio.setup.keep_choice)
+        self.opening.refused.connect(studio.notices.tell)
         self.panel_menu.figure_asked.connect(self.ask_export)
         self.panel_menu.copied.connect(studio.window.status.say)
         self.progress.cancelled.connect(self._cancel)
         studio.controller.exported.connect(self._on_exported)
+
+    def _begin(self, opening: Opening) -> None:
+        studio = self._studio
+        studio.begin(opening.experiment)
+        studio.setup.set_experiment(opening.experiment)
+        studio.curve.begin_anew(opening.curve)
+        studio.notices.tell(opening.hint)
+
+    def _on_vectors(self, chosen: ForForm) -> None:
+        self._studio.setup.take_file(*chosen)
+
+    def _on_file_wanted(self, what: str) -> None:
+        ask = {VECTORS: self.opening.ask_vectors, OWN_TEXT: self.opening.ask_text}[what]
+        ask(is_for_form=True)
 
     def _write_figure(self, wish: ExportWish) -> None:
         widget = self._studio.window if wish.what == WINDOW else self._studio.panels[wish.panel]

@@ -1,4 +1,4 @@
-"""The dialogs that ask which session to open, and under which name to keep one."""
+"""The dialogs that ask which session, vectors or text to open, and under which name to keep a session."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from embviz.gui.opening.endings import TEXTS, VECTORS, patterns
 from embviz.gui.sessions.folders import is_folder
 
 SUFFIX = "embviz"
@@ -22,6 +23,32 @@ class OpenDialog(QFileDialog):
         self.setWindowTitle(self.tr("Open a session"))
         self.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.setNameFilters([self.tr("Sessions (*.embviz)"), self.tr("All files (*)")])
+        self.setDirectory(folder)
+
+
+class VectorsDialog(QFileDialog):
+    """Asks for a file of vectors in or below `folder`; `fileSelected` brings it."""
+
+    def __init__(self, parent: QWidget, folder: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Open vectors"))
+        self.setFileMode(QFileDialog.FileMode.ExistingFile)
+        kinds = self.tr("Vectors ({patterns})").format(patterns=patterns(VECTORS))
+        self.setNameFilters([kinds, self.tr("All files (*)")])
+        self.setDirectory(folder)
+
+
+class TextDialog(QFileDialog):
+    """Asks for a text in or below `folder`; `fileSelected` brings it."""
+
+    def __init__(self, parent: QWidget, folder: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Open a text"))
+        self.setFileMode(QFileDialog.FileMode.ExistingFile)
+        kinds = self.tr("Texts ({patterns})").format(patterns=patterns(TEXTS))
+        self.setNameFilters([kinds, self.tr("All files (*)")])
         self.setDirectory(folder)
 
 

@@ -1,8 +1,7 @@
-"""DropTarget: a session or an experiment that is dropped on the window, and what is shown meanwhile."""
+"""DropTarget: a file that is dropped on the window to be opened, and what is shown meanwhile."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter, QPa
 from PySide6.QtWidgets import QWidget
 
 from embviz.gui.control.notice import Notice
+from embviz.gui.opening.endings import EXPERIMENT, SESSION, TABLE, kind_of
 from embviz.gui.sessions.folders import is_file, is_folder
 from embviz.gui.sessions.words import name_of, plain, shortened
 from embviz.gui.theme import CARD_RADIUS_PX, GAP_PX, font
@@ -32,17 +32,24 @@ class Load(NamedTuple):
 class DropTarget(QObject):
     """Lets one file be dropped on `window`, wherever it is let go.
 
-    `session_dropped` and `experiment_dropped` bring its path, `refused` a Notice that says why not.
+    `session_dropped`, `experiment_dropped` and `table_dropped`, for vectors and texts, bring its path,
+    `refused` a Notice that says why not.
     """
 
     session_dropped = Signal(str)
     experiment_dropped = Signal(str)
+    table_dropped = Signal(str)
     refused = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._load = Load()
+        self._takers = {
+            SESSION: self.session_dropped,
+            EXPERIMENT: self.experiment_dropped,
+            TABLE: self.table_dropped,
+        }
         self.overlay = DropOverlay(window)
         for part in (window, self.overlay):
             part.setAcceptDrops(True)
@@ -76,20 +83,19 @@ class DropTarget(QObject):
         return True
 
     def _take(self, load: Load) -> None:
-        if load.kind == ".embviz":
-            self.session_dropped.emit(load.path)
-        elif load.kind == ".toml":
-            self.experiment_dropped.emit(load.path)
+        if load.kind:
+            self._takers[load.kind].emit(load.path)
         else:
             self.refused.emit(Notice(self.tr("This cannot be opened here"), load.why, "dismiss"))
 
     def _words(self) -> str:
-        name = name_of(self._load.path)
-        if self._load.kind == ".embviz":
-            return self.tr("Open {name}").format(name=name)
-        if self._load.kind == ".toml":
-            return self.tr("Begin the experiment {name}").format(name=name)
-        return self._load.why
+        texts = {
+            SESSION: self.tr("Open {name}"),
+            EXPERIMENT: self.tr("Begin the experiment {name}"),
+            TABLE: self.tr("Begin a run with {name}"),
+        }
+        text = texts.get(self._load.kind, self._load.why)
+        return text.format(name=name_of(self._load.path)) if self._load.kind else text
 
     def _read(self, dragged: QMimeData) -> Load:
         urls = dragged.urls()
@@ -104,12 +110,12 @@ class DropTarget(QObject):
         return self._read_file(urls[0].toLocalFile())
 
     def _read_file(self, path: str) -> Load:
-        name, kind = name_of(path), Path(path).suffix.lower()
+        name, kind = name_of(path), kind_of(path)
         if is_folder(path):
             return Load(why=self.tr("{name} is a folder").format(name=name))
-        if kind not in (".embviz", ".toml"):
-            why = self.tr("{name} is neither a session (.embviz) nor an experiment (.toml)").format(name=name)
-            return Load(why=why)
+        if not kind:
+            why = self.tr("{name} is no session, no experiment, and neither vectors nor a text")
+            return Load(why=why.format(name=name))
         if not is_file(path):
             return Load(why=self.tr("{name} is not there any more").format(name=name))
         return Load(path, kind)

@@ -1,21 +1,14 @@
-"""Row and Field: what each line of the setup form takes, and how it stands there."""
+"""Field: how a line of the setup form stands there: its name, where it is typed, what is said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import NamedTuple
+from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from embviz.core.checks import DTYPES, INITIALS, ZERO_GRADS
-from embviz.core.losses import LOSSES
-from embviz.core.numbers import parse_any_number, parse_integer, parse_number, parse_pairs
-from embviz.core.optimizers import OPTIMIZERS
-from embviz.core.recipes import Parameter
-from embviz.core.schedules import SCHEDULES
+from embviz.gui.setup.rows import LOSS, TEXT, Kind, Row, Typed
 from embviz.gui.theme import font
 from embviz.gui.widgets.editors import Choice, Switch, set_wrong
 from embviz.gui.widgets.panel import label
@@ -26,94 +19,10 @@ LINE_PX = 28
 # What is left of the form beside a number and a scroll bar.
 LABEL_WIDTH_PX = 96
 NOTE_HEIGHT_PX = 16
+# Choices whose titles are long: each has a line of its own, below its name.
+WIDE = (LOSS, TEXT)
 
-Typed = str | bool
 Editor = QLineEdit | Choice | Switch
-
-
-class Kind(Enum):
-    """What can be typed or chosen in a field."""
-
-    INTEGER = "integer"
-    NUMBER = "number"
-    ANY_NUMBER = "any number"
-    PAIRS = "pairs"
-    FLAG = "flag"
-    CHOICE = "choice"
-
-
-PARSERS: Mapping[Kind, Callable[[str], object | None]] = {
-    Kind.INTEGER: parse_integer,
-    Kind.NUMBER: parse_number,
-    Kind.ANY_NUMBER: parse_any_number,
-    Kind.PAIRS: parse_pairs,
-}
-EMPTY_WORDS = ("", "none")
-
-
-class Unreadable(ValueError):
-    """What is typed says nothing that the field takes."""
-
-
-class Row(NamedTuple):
-    """One line of the form. `names` are those of a choice; where `may_be_empty`, that means `empty`."""
-
-    name: str
-    kind: Kind
-    names: tuple[str, ...] = ()
-    may_be_empty: bool = False
-    empty: object = None
-
-    def read(self, typed: Typed) -> object:
-        """Return what `typed` means. Raises Unreadable."""
-        if isinstance(typed, bool) or self.kind is Kind.CHOICE:
-            return typed
-        if self.may_be_empty and typed.strip().lower() in EMPTY_WORDS:
-            return self.empty
-        value = PARSERS[self.kind](typed)
-        if value is None:
-            raise Unreadable(typed)
-        return value
-
-
-TABLE = tuple(Row(name, Kind.INTEGER) for name in ("rows", "dim", "seed"))
-LOSS = Row("loss", Kind.CHOICE, tuple(LOSSES))
-PAIRS = Row("pairs", Kind.PAIRS)
-NEGATIVES = Row("negatives", Kind.PAIRS, may_be_empty=True, empty=())
-OPTIMIZER = Row("optimizer", Kind.CHOICE, tuple(OPTIMIZERS))
-ZERO_GRAD = Row("zero_grad", Kind.CHOICE, ZERO_GRADS)
-SCHEDULE = Row("schedule", Kind.CHOICE, tuple(SCHEDULES))
-INITIAL = Row("initial", Kind.CHOICE, INITIALS)
-OPTIONS = (
-    INITIAL,
-    Row("dtype", Kind.CHOICE, tuple(DTYPES)),
-    Row("padding_idx", Kind.INTEGER, may_be_empty=True),
-    Row("max_norm", Kind.NUMBER, may_be_empty=True),
-    Row("norm_type", Kind.ANY_NUMBER),
-    Row("scale_grad_by_freq", Kind.FLAG),
-    Row("sparse", Kind.FLAG),
-)
-# All but the arguments of optimizer and schedule.
-FIXED = (*TABLE, LOSS, PAIRS, NEGATIVES, OPTIMIZER, ZERO_GRAD, SCHEDULE, *OPTIONS)
-
-
-def row_of(parameter: Parameter) -> Row:
-    """Return the line in which an argument of an optimizer or a schedule is typed."""
-    if parameter.is_flag:
-        return Row(parameter.name, Kind.FLAG)
-    if parameter.is_integer:
-        return Row(parameter.name, Kind.INTEGER)
-    takes_any = parameter.takes_inf or parameter.takes_nan
-    return Row(parameter.name, Kind.ANY_NUMBER if takes_any else Kind.NUMBER)
-
-
-def typed_as(value: object) -> Typed:
-    """Return how a person would type `value`: `0.1`, `2`, an empty text for None, `0, 1; 2, 3` for pairs."""
-    if isinstance(value, bool | str):
-        return value
-    if isinstance(value, tuple):
-        return "; ".join(f"{first}, {second}" for first, second in value)
-    return "" if value is None else repr(value).removesuffix(".0")
 
 
 class Field(QVBoxLayout):
@@ -128,10 +37,10 @@ class Field(QVBoxLayout):
         # A widget that is born where it belongs is given its style once.
         self.editor = _editor(row, parent)
         self.editor.setObjectName(f"field_{row.name}")
-        self.editor.setAccessibleName(row.name)
+        self.editor.setAccessibleName(row.field)
         self.name = label(13, QFont.Weight.Medium) if is_heading else label(13, name="soft")
         self.name.setParent(parent)
-        self.name.setText(row.name)
+        self.name.setText(row.field)
         self.message: QLabel | None = None
         self.note: QLabel | None = None
         self._said = ("", True)
@@ -141,13 +50,13 @@ class Field(QVBoxLayout):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(8)
-        width = self.name.fontMetrics().horizontalAdvance(self.row.name)
+        width = self.name.fontMetrics().horizontalAdvance(self.row.field)
         is_long = width > LABEL_WIDTH_PX and not isinstance(self.editor, Switch)
-        if is_long or self.row is LOSS:
+        if is_long or self.row in WIDE:
             self.addWidget(self.name)
         else:
             line.addWidget(self.name)
-        if self.row.kind is Kind.PAIRS or self.row is LOSS:
+        if self.row.kind is Kind.PAIRS or self.row in WIDE:
             line.addWidget(self.editor, 1)
         else:
             line.addStretch(1)
@@ -172,6 +81,13 @@ class Field(QVBoxLayout):
                 self.editor.choose(str(typed))
             else:
                 self.editor.setChecked(bool(typed))
+
+    def show_decided(self, text: str) -> None:
+        """Show `text` where something else decides what stands here, and let nothing be typed."""
+        self.editor.setEnabled(False)
+        if isinstance(self.editor, QLineEdit):
+            with QSignalBlocker(self.editor):
+                self.editor.setText(text)
 
     def connect_to(self, slot: Callable[[Field], None]) -> None:
         """Have `slot` called with this field whenever something else is typed or chosen."""
@@ -207,7 +123,8 @@ class Field(QVBoxLayout):
             self.note.setFixedSize(CHOICE_WIDTH_PX, NOTE_HEIGHT_PX)
             self.insertWidget(self.count() - (self.message is not None), self.note)
             self.setAlignment(self.note, Qt.AlignmentFlag.AlignRight)
-        self.note.setText(text)
+        room = self.note.width()
+        self.note.setText(self.note.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room))
         self.note.setVisible(bool(text))
 
     def set_visible(self, is_visible: bool) -> None:
@@ -216,6 +133,8 @@ class Field(QVBoxLayout):
         self.editor.setVisible(is_visible)
         if self.message is not None:
             self.message.setVisible(is_visible and bool(self._said[0]))
+        if self.note is not None:
+            self.note.setVisible(is_visible and bool(self.note.text()))
 
 
 def message_label() -> QLabel:
@@ -242,7 +161,7 @@ def _editor(row: Row, parent: QWidget) -> Editor:
     if row.kind is Kind.CHOICE:
         choice = Choice(row.names, parent)
         choice.setFixedHeight(LINE_PX)
-        if row is not LOSS:
+        if row not in WIDE:
             choice.setFixedWidth(CHOICE_WIDTH_PX)
         return choice
     edit = QLineEdit(parent)

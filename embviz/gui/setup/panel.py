@@ -10,14 +10,18 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
-from embviz.core.experiment import Caution, Experiment, ExperimentError, doubts
+from embviz.core.experiment import Caution, Experiment, ExperimentError, VectorFile, doubts
 from embviz.core.matrix import write_matrix
 from embviz.core.messages import PAIRS, ZERO_GRAD
 from embviz.core.numbers import parse_pairs
 from embviz.core.recipes import Value
-from embviz.gui.setup.fields import Field, typed_as
+from embviz.gui.setup import rows as lines
+from embviz.gui.setup.fields import Field
 from embviz.gui.setup.form import Said, SetupForm
+from embviz.gui.setup.making import experiment_of, has_sources_of
 from embviz.gui.setup.matrix import MatrixDialog
+from embviz.gui.setup.rows import typed_as
+from embviz.gui.setup.words import pair_words, written
 from embviz.gui.theme import Theme
 from embviz.gui.widgets.panel import PADDING_PX, SETUP_WIDTH_PX, Card, Elided
 from embviz.gui.widgets.plates import Plate
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from embviz.core.messages import Snapshot
 
 # Where an error is shown that is at none of the fields.
-SHOWN_AT = {"values": "initial"}
+SHOWN_AT = {"values": "initial", "file": "initial", "file_path": "initial", "file_tensor": "initial"}
 
 SCROLL_BAR_GAP_PX = 3
 
@@ -38,10 +42,13 @@ class SetupPanel(Card):
 
     `applied` brings an Experiment that was checked and confirmed, for a new run. `set_now` brings a dict of
     the optimizer's arguments, `zero_grad` and `pairs` (as typed) that are to change in the run that is on.
+    `file_wanted` asks for a file of 'vectors' or for a 'text'; `take_file`, `take_text` or `keep_choice` is
+    the answer.
     """
 
     applied = Signal(object)
     set_now = Signal(object)
+    file_wanted = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +60,10 @@ class SetupPanel(Card):
         self._present: Settings = {}
         # What the form says for it, where it asks for no new run.
         self._settable: Settings | None = None
+        # The words that stand in place of pairs, and those that the first pair of this run goes by.
+        self._words: tuple[str, ...] = ()
+        self._pair_names: tuple[str, ...] = ()
+        self._has_labels = False
         self._is_enabled = True
         self.matrix_dialog: MatrixDialog | None = None
         self._area = QScrollArea(self)
@@ -95,16 +106,37 @@ class SetupPanel(Card):
             self._begin(experiment)
             self._check()
 
+    def take_file(self, file: VectorFile, rows: int, dim: int) -> None:
+        """Start the table from `file`, once it is applied; 0 `rows` are not known yet."""
+        self.form.set_file(file, rows, dim)
+
+    def take_text(self, path: str) -> None:
+        """Train on the text at `path`, once it is applied."""
+        self.form.set_text(path)
+
+    def keep_choice(self) -> None:
+        """Take back the choice of a file: none was given."""
+        self.form.keep_choice()
+
+    def set_devices(self, names: tuple[str, ...]) -> None:
+        """Offer the devices `names`, which torch has on this machine."""
+        self.form.set_devices(names)
+        self._check()
+
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Take what is set in the engine now, if the snapshot is of the run that is on."""
+        self._learn_sources(snapshot)
         is_ours = snapshot.experiment in (None, self._began)
         present: Settings = {}
         if is_ours and snapshot.arguments:
             pairs = str(typed_as(snapshot.pairs or self._began.pairs))
             present = {**snapshot.arguments, ZERO_GRAD: snapshot.zero_grad, PAIRS: pairs}
+        has_learned = self._learn_names(snapshot, is_ours)
         if present != self._present:
             self._present = present
             self._show_present()
+        if has_learned:
+            self._check()
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -131,6 +163,26 @@ class SetupPanel(Card):
         if self.matrix_dialog is not None:
             self.matrix_dialog.retranslate()
         self._check()
+
+    def _learn_sources(self, snapshot: Snapshot) -> None:
+        """Take over how large a table the file, or the text, of a run that begins has given."""
+        known = snapshot.experiment
+        if snapshot.command != "begin" or known is None or known == self._began:
+            return
+        if known.file is None and known.corpus is None:
+            return
+        if has_sources_of(self.form.read(), known):
+            self.form.tell_shape(known.rows, known.dim)
+        self._began = self._current = known
+        self._check()
+
+    def _learn_names(self, snapshot: Snapshot, is_ours: bool) -> bool:
+        """Take the words that the first pair goes by; tell whether they are others than before."""
+        pair = snapshot.trained_pairs[0] if is_ours and snapshot.trained_pairs else ()
+        names = tuple(snapshot.names[row] for row in pair if row in snapshot.names)
+        before = (self._has_labels, self._pair_names)
+        self._has_labels, self._pair_names = is_ours and snapshot.has_labels, names
+        return before != (self._has_labels, self._pair_names)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -169,13 +221,14 @@ class SetupPanel(Card):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._check)
-        self.form.matrix_wanted.connect(self._open_matrix)
+        self.form.wanted.connect(self._on_wanted)
         self.apply_button.clicked.connect(self._apply)
         self.set_button.clicked.connect(self._set_now)
 
     def _fill(self, experiment: Experiment) -> None:
-        if experiment.values and experiment.values != self.form.matrix and self.matrix_dialog is not None:
-            self.matrix_dialog.set_text(write_matrix(experiment.values))
+        values = experiment.values
+        if values and values != self.form.draft.matrix and self.matrix_dialog is not None:
+            self.matrix_dialog.set_text(write_matrix(values))
         self.form.fill(experiment)
         self._check()
 
@@ -186,23 +239,35 @@ class SetupPanel(Card):
             text = QCoreApplication.translate("recipes", caution.text)
             before, is_wrong = said.get(caution.field, ("", False))
             said[caution.field] = (f"{before}\n{text}" if before else text, is_wrong)
+        self._settable = None if experiment is None else self._settings(experiment)
+        if self._words and experiment is not None and self._settable is None:
+            said[PAIRS] = (self.form.texts.needs_numbers(), True)
+            experiment = None
         self.form.say(said)
         self.apply_button.set_next(experiment is not None and experiment != self._current)
-        self._settable = None if experiment is None else self._settings(experiment)
         self._show_present()
         return experiment
 
     def _read(self, said: dict[str, Said]) -> Experiment | None:
         reading, texts = self.form.read(), self.form.texts
+        is_named = self._has_labels and lines.PAIRS in reading.unreadable
+        self._words = pair_words(str(self.form.typed(PAIRS))) if is_named else ()
+        if self._words:
+            # They mean rows of the run that is on: the rest is read as if its pairs stood here.
+            reading.values[PAIRS] = self._current.pairs
+            reading.unreadable.remove(lines.PAIRS)
         said |= {row.name: (texts.refusal(row), True) for row in reading.unreadable}
         if said:
             return None
         try:
-            return Experiment(**reading.values)  # type: ignore[arg-type]
+            experiment = experiment_of(reading, self._began)
         except ExperimentError as error:
             text = texts.translated(error.allowed, error.details, error.torch_says)
             said[SHOWN_AT.get(error.field, error.field)] = (text, True)
             return None
+        if experiment.device not in self.form.devices:
+            said["device"] = (texts.device(", ".join(self.form.devices)), False)
+        return experiment
 
     def _doubts(self) -> Iterator[Caution]:
         """Yield what can be said of single arguments, while the whole is no experiment yet."""
@@ -219,7 +284,13 @@ class SetupPanel(Card):
         same = msgspec.structs.replace(
             experiment, optimizer_args=began.optimizer_args, zero_grad=began.zero_grad, pairs=began.pairs
         )
-        return _settings_of(experiment) if same == began else None
+        if same != began:
+            return None
+        settings = _settings_of(experiment)
+        if self._words:
+            is_set = self._words == self._pair_names
+            settings[PAIRS] = self._present.get(PAIRS, "") if is_set else written(self._words)
+        return settings
 
     def _changes(self) -> Settings:
         """Return what Set now would set."""
@@ -249,17 +320,23 @@ class SetupPanel(Card):
         """Show what the engine has in place of what it was given, such as the lr of a schedule."""
         given = _settings_of(self._current)
         moved = {name: value for name, value in self._present.items() if value != given.get(name)}
-        self.form.set_notes(
-            {
-                name: self.tr("now {value}").format(value=_short(value))
-                for name, value in moved.items()
-                if self._settable is None or value != self._settable.get(name)
-            }
-        )
+        notes = {
+            name: self.tr("now {value}").format(value=_short(value))
+            for name, value in moved.items()
+            if self._settable is None or value != self._settable.get(name)
+        }
+        if self._pair_names and self._present:
+            now = self._present[PAIRS] if self._words else written(self._pair_names)
+            notes.setdefault(PAIRS, str(now))
+        self.form.set_notes(notes)
 
     def _apply(self) -> None:
         experiment = self._check()
-        if experiment is not None and self.apply_button.isEnabled():
+        if experiment is not None and self._words:
+            # A run to come knows no words: what they mean is asked of the one that is on.
+            self._set_now()
+        elif experiment is not None and self.apply_button.isEnabled():
+            experiment = experiment.anew()
             self._began = self._current = experiment
             self._present = {}
             self._check()
@@ -267,13 +344,16 @@ class SetupPanel(Card):
             self.applied.emit(experiment)
 
     def _set_now(self) -> None:
-        changes = self._changes()
+        changes = self._changes() if self._is_enabled else {}
+        if not changes:
+            return
+        pairs = parse_pairs(str(changes[PAIRS])) if PAIRS in changes else None
         current, args = self._current, self._current.arguments
         self._current = msgspec.structs.replace(
             current,
             optimizer_args=args | {name: value for name, value in changes.items() if name in args},
             zero_grad=changes.get(ZERO_GRAD, current.zero_grad),
-            pairs=parse_pairs(str(changes[PAIRS])) if PAIRS in changes else current.pairs,
+            pairs=pairs or current.pairs,
         )
         # Until the engine tells: nothing is to flicker meanwhile.
         self._present |= changes
@@ -281,14 +361,20 @@ class SetupPanel(Card):
         self.window().setFocus()
         self.set_now.emit(changes)
 
+    def _on_wanted(self, what: str) -> None:
+        if what == lines.MATRIX:
+            self._open_matrix()
+        else:
+            self.file_wanted.emit(what)
+
     def _open_matrix(self) -> None:
         if self.matrix_dialog is None:
             self.matrix_dialog = MatrixDialog(self)
             self.matrix_dialog.taken.connect(self.form.set_matrix)
-            self.matrix_dialog.rejected.connect(self.form.keep_initial)
+            self.matrix_dialog.rejected.connect(self.form.keep_choice)
             self.matrix_dialog.set_theme(self.theme)
-            if self.form.matrix:
-                self.matrix_dialog.set_text(write_matrix(self.form.matrix))
+            if self.form.draft.matrix:
+                self.matrix_dialog.set_text(write_matrix(self.form.draft.matrix))
         self.matrix_dialog.set_table(str(self.form.typed("rows")), str(self.form.typed("dim")))
         self.matrix_dialog.open()
 

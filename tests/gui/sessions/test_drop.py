@@ -1,4 +1,4 @@
-"""Files dropped on the window: one session or one experiment is taken, all else is refused in words."""
+"""Files dropped on the window: one of a kind that can be opened is taken, all else refused in words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from embviz.gui.control.notice import Notice
+from embviz.gui.opening.endings import TEXTS, VECTORS
 from embviz.gui.sessions.drop import DropTarget
 from embviz.gui.theme import Theme
 
@@ -31,9 +32,11 @@ class Hand:
         self.target = DropTarget(window)
         self.sessions: list[str] = []
         self.experiments: list[str] = []
+        self.tables: list[str] = []
         self.refusals: list[Notice] = []
         self.target.session_dropped.connect(self.sessions.append)
         self.target.experiment_dropped.connect(self.experiments.append)
+        self.target.table_dropped.connect(self.tables.append)
         self.target.refused.connect(self.refusals.append)
 
     def enter(self, dragged: QMimeData, at: QPoint = MIDDLE) -> bool:
@@ -109,6 +112,17 @@ def test_an_experiment_is_begun(hand: Hand, tmp_path: Path, name: str) -> None:
     assert hand.sessions == hand.refusals == []
 
 
+@pytest.mark.parametrize("ending", [*VECTORS, *TEXTS, ".TXT", ".txt.gz"])
+def test_vectors_and_texts_are_looked_into(hand: Hand, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"glove{ending}"
+    path.touch()
+    hand.enter(files(path))
+    assert hand.target.overlay.text == f"Begin a run with glove{ending}"
+    hand.let_go(files(path))
+    assert hand.tables == [str(path)]
+    assert hand.sessions == hand.experiments == hand.refusals == []
+
+
 def test_while_it_is_over_the_window_it_says_what_letting_go_would_do(hand: Hand, lesson: Path) -> None:
     overlay = hand.target.overlay
     assert not overlay.isVisible()
@@ -182,7 +196,7 @@ class TestWhatIsRefused:
     def test_a_file_of_another_kind(self, hand: Hand, tmp_path: Path) -> None:
         (tmp_path / "cat.png").touch()
         assert self.refused(hand, files(tmp_path / "cat.png")) == (
-            "cat.png is neither a session (.embviz) nor an experiment (.toml)"
+            "cat.png is no session, no experiment, and neither vectors nor a text"
         )
 
     def test_a_folder_even_of_that_name(self, hand: Hand, tmp_path: Path) -> None:

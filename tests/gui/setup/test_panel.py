@@ -18,8 +18,8 @@ from embviz.core.numbers import parse_number
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.core.recipes import Doubt, Parameter
 from embviz.core.schedules import SCHEDULES
-from embviz.gui.setup.fields import FIXED, OPTIONS
 from embviz.gui.setup.panel import SetupPanel
+from embviz.gui.setup.rows import FIXED, OPTIONS, SOURCES
 from embviz.gui.theme import LIGHT, Theme
 from embviz.gui.widgets.editors import Choice
 
@@ -533,7 +533,8 @@ class TestOtherOptimizers:
     def test_no_two_lines_have_one_name(self) -> None:
         for optimizer in OPTIMIZERS.values():
             for schedule in SCHEDULES.values():
-                names = [row.name for row in (*FIXED, *optimizer.parameters, *schedule.parameters)]
+                rows = [*FIXED, *SOURCES["file"], *SOURCES["corpus"]]
+                names = [row.name for row in (*rows, *optimizer.parameters, *schedule.parameters)]
                 assert len(set(names)) == len(names)
 
     @pytest.mark.parametrize("text", ["nan", "inf", "NaN", " INF "])
