@@ -1,4 +1,4 @@
-"""embviz shows how a PyTorch nn.Embedding learns: a desktop program, and two names to use from Python."""
+"""embviz shows how a PyTorch nn.Embedding learns: a desktop program, and names to use from Python."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from embviz.core.experiment import Experiment
+    from embviz.core.sources import Corpus, VectorFile
+    from embviz.engine.text.text import Text
     from embviz.engine.trainer import Trainer
+    from embviz.engine.vectors.reading import read as read_vectors
 
-__version__ = "0.3.0"
-__all__ = ["Experiment", "Trainer", "__version__"]
+__version__ = "0.4.0"
+__all__ = ["Corpus", "Experiment", "Text", "Trainer", "VectorFile", "__version__", "read_vectors"]
 
 # Imported on first use: the command line and the window must never pay for torch.
-_HOMES = {"Experiment": "embviz.core.experiment", "Trainer": "embviz.engine.trainer"}
+_HOMES = {
+    "Corpus": ("embviz.core.sources", "Corpus"),
+    "Experiment": ("embviz.core.experiment", "Experiment"),
+    "Text": ("embviz.engine.text.text", "Text"),
+    "Trainer": ("embviz.engine.trainer", "Trainer"),
+    "VectorFile": ("embviz.core.sources", "VectorFile"),
+    "read_vectors": ("embviz.engine.vectors.reading", "read"),
+}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    home, named = _HOMES[name]
+    value = globals()[name] = getattr(import_module(home), named)
     return value
 
 

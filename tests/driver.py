@@ -17,7 +17,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSocketNotifier, QTimer
+from PySide6.QtCore import QPoint, QRect, QRectF, QSocketNotifier, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from embviz.gui.studio import Studio
 
 STDIN = 0
-texts: dict[str, list[str]] = {}
+# By the heatmap: from where on each text is painted, down and to the right.
+texts: dict[str, list[tuple[float, float, str]]] = {}
 
 
 class Recorder(QPainter):
@@ -43,13 +44,14 @@ class Recorder(QPainter):
         self._texts = texts[view.objectName()] = []
 
     def drawText(self, *args: Any) -> None:  # noqa: N802 - Qt names it
-        self._texts.append(args[-1])
+        place = args[0].topLeft() if isinstance(args[0], QRect | QRectF) else args[0]
+        self._texts.append((place.y(), place.x(), args[-1]))
         super().drawText(*args)
 
 
 def painted(name: str) -> list[str]:
-    """Return the texts that the heatmap `name` painted last."""
-    return texts.get(f"view_{name}", [])
+    """Return the texts that the heatmap `name` painted last, line by line; they are painted ink by ink."""
+    return [text for _, _, text in sorted(texts.get(f"view_{name}", []))]
 
 
 def press(studio: Studio, name: str) -> None:
@@ -134,9 +136,12 @@ class DrivenProgram(app.Program):
         self.on_furnished = self._on_furnished
 
     def _on_furnished(self, studio: Studio) -> None:
+        from embviz.gui.heatmap import painting
         from embviz.gui.heatmap import view as heatmap_view
 
         heatmap_view.QPainter = Recorder  # type: ignore[misc]
+        # Without the picture that is kept, in which no text can be seen any more.
+        painting.is_on_pixels = lambda _painter: False  # type: ignore[assignment]
         controller = studio.controller
         self.names |= {"studio": studio, "controller": controller}
         self.names |= {verb.__name__: partial(verb, studio) for verb in (press, tables, beside, cell, spot)}

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from embviz.gui.banner import Banner
 from embviz.gui.control.notice import Notice
 
-# What is no error, and what has a second button that does nothing but take it away.
+# What is no error, what is told anew each second, and what has a second button that takes it away.
 CALM = frozenset({"hint", "restore"})
+COUNTING = frozenset({"cancel"})
 DECLINABLE = frozenset({"restore", "save"})
 
 
@@ -29,8 +30,9 @@ class NoticeBoard(QObject):
         banner.dismissed.connect(self._on_dismissed)
 
     def tell(self, notice: Notice) -> None:
-        """Show `notice` before all others."""
-        self._notices.pop(notice.remedy, None)
+        """Show `notice` before all others; one that counts how long it has been stays where it is."""
+        if notice.remedy not in COUNTING:
+            self._notices.pop(notice.remedy, None)
         self._notices[notice.remedy] = notice
         self._show()
 

@@ -34,6 +34,6 @@ PANELS: tuple[PanelRow, ...] = (
     PanelRow(
         DETAILS,
         "curves",
-        lambda: TabbedCard((INSPECTOR, "lookup", "code", "gap")),
+        lambda: TabbedCard((INSPECTOR, "lookup", "code", "gap", "rows", "words", "map")),
     ),
 )

@@ -14,7 +14,7 @@ from embviz.gui.theme import GAP_PX, LIGHT, Theme
 from embviz.gui.widgets.panel import Elided
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from embviz.core.messages import Action, Bookmark, Outline, Snapshot
 
@@ -44,6 +44,8 @@ class StatusLine(QWidget):
         self._theme = LIGHT
         self._snapshot: Snapshot | None = None
         self._said = ""
+        # How a row is called, by its number and the labels: what says so brings numpy, and comes later.
+        self._named: Callable[[int, Mapping[int, str]], str] = lambda row, _names: str(row)
         self._state = State.STARTING
         # What was done in the run, by its number, and how many actions there were when it began.
         self._actions: dict[int, Action] = {}
@@ -60,6 +62,10 @@ class StatusLine(QWidget):
     def text(self) -> str:
         """What the line says."""
         return self._label.text()
+
+    def name_rows(self, named: Callable[[int, Mapping[int, str]], str]) -> None:
+        """Have `named` say how a row is called, given its number and the labels of rows."""
+        self._named = named
 
     def say(self, text: str) -> None:
         """Say `text` until something else happens."""
@@ -110,20 +116,42 @@ class StatusLine(QWidget):
             return (self._said,)
         if snapshot is None:
             return (self._waiting(),)
-        step = self.tr("step {step}").format(step=snapshot.step)
-        distance = self.tr("distance {distance}").format(distance=short(snapshot.distance))
+        step = self.tr("step {step}").format(step=f"{snapshot.step:,}")
+        course = self._course(snapshot)
         if self._state is State.RUNNING:
-            return step, distance, self._clearing(snapshot), self.tr("running: press Pause to stop")
+            return step, *course, self._clearing(snapshot), self.tr("running: press Pause to stop")
         if self._state in (State.STARTING, State.STOPPED):
-            return step, distance, self._waiting()
+            return step, *course, self._waiting()
         if snapshot.is_past:
             return self._past(snapshot)
         told = self._stop(snapshot) or self._event(snapshot)
-        return self._branch(snapshot), step, distance, told, self._grad(snapshot)
+        return self._branch(snapshot), step, *course, told, self._grad(snapshot)
+
+    def _course(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """Say how far the training has come: by the loss on a text, else by the first pair's distance."""
+        if snapshot.text is None:
+            return (self._distance(snapshot),)
+        loss = f"{float(snapshot.trace.losses[-1]):.3g}"
+        return (
+            self.tr("loss {loss}").format(loss=loss),
+            self.tr("{pairs} pairs, {passes} passes of the text").format(
+                pairs=f"{snapshot.text.pairs:,}", passes=f"{snapshot.text.epochs:,.2f}"
+            ),
+        )
+
+    def _distance(self, snapshot: Snapshot) -> str:
+        distance = short(snapshot.distance)
+        pair = snapshot.trained_pairs[0] if snapshot.trained_pairs else ()
+        if not any(row in snapshot.names for row in pair):
+            return self.tr("distance {distance}").format(distance=distance)
+        first, second = (self._named(row, snapshot.names) for row in pair)
+        return self.tr("distance of {first} and {second} {distance}").format(
+            first=first, second=second, distance=distance
+        )
 
     def _past(self, snapshot: Snapshot) -> tuple[str, ...]:
         return (
-            self.tr("the past: step {step}").format(step=snapshot.step),
+            self.tr("the past: step {step}").format(step=f"{snapshot.step:,}"),
             self._bookmark(snapshot) if snapshot.command == "bookmark" else self._after(snapshot),
             self.tr("press End to come back, or act to continue from here as a new branch"),
         )
@@ -164,7 +192,9 @@ class StatusLine(QWidget):
         if branch is None or branch.fork is None or snapshot.action_count > self._begun_at + 1:
             return ""
         # A person counts from one, and the run's own line is the first.
-        return self.tr("branch {number}, from step {step}").format(number=branch.number + 1, step=branch.step)
+        return self.tr("branch {number}, from step {step}").format(
+            number=branch.number + 1, step=f"{branch.step:,}"
+        )
 
     def _take_in(self, outline: Outline) -> None:
         before = () if self._outline is None else self._outline.bookmarks
@@ -192,7 +222,7 @@ class StatusLine(QWidget):
             "first_increase": self.tr("stopped: the distance rose at step {step}"),
             "after_steps": self.tr("stopped: the steps asked for are done at step {step}"),
         }
-        return reasons.get(snapshot.stopped_by, "").format(step=snapshot.step)
+        return reasons.get(snapshot.stopped_by, "").format(step=f"{snapshot.step:,}")
 
     def _event(self, snapshot: Snapshot) -> str:
         tell = {
@@ -267,7 +297,9 @@ class StatusLine(QWidget):
     def _bookmark(self, _snapshot: Snapshot) -> str:
         if self._given:
             mark = self._given[-1]
-            return self.tr("step {step} is bookmarked as “{name}”").format(step=mark.step, name=mark.name)
+            return self.tr("step {step} is bookmarked as “{name}”").format(
+                step=f"{mark.step:,}", name=mark.name
+            )
         if self._taken:
             return self.tr("the bookmark “{name}” is taken away").format(name=self._taken[-1].name)
         return ""
@@ -287,7 +319,7 @@ class StatusLine(QWidget):
         if status.sparse_rows is not None:
             return self.tr(
                 "grad is fresh and sparse, {rows} rows stored: press Step to move weight by it"
-            ).format(rows=status.sparse_rows)
+            ).format(rows=f"{status.sparse_rows:,}")
         return self.tr("grad is fresh: press Step to move weight by it")
 
     def _stale(self, passes: int) -> str:

@@ -11,9 +11,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, QProcess
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from embviz.core.examples import EXAMPLES, Example
-from embviz.core.experiment import Experiment
-from embviz.core.messages import ZERO_GRAD, Place, Snapshot, StopRule, Viewport
+from embviz.core.experiment import Experiment, ExperimentError
+from embviz.core.labels import brief
+from embviz.core.messages import PAIRS, ZERO_GRAD, Place, Snapshot, StopRule
+from embviz.core.numbers import parse_pairs
 from embviz.core.recipes import Value
+from embviz.core.sources import TEXTS
 from embviz.gui import panels
 from embviz.gui import theme as themes
 from embviz.gui.actions import ACTIONS, RUN_ID
@@ -25,11 +28,16 @@ from embviz.gui.control.state import ALIVE, State
 from embviz.gui.curve.panel import CurvePanel
 from embviz.gui.details.tabs import TabbedCard
 from embviz.gui.heatmap.panels import HeatmapPanel
+from embviz.gui.heatmap.sight import Sight
 from embviz.gui.heatmap.states import StateStack, expected_tables
 from embviz.gui.noticeboard import NoticeBoard
+from embviz.gui.opening.progress import WorkStrip, is_cancelled
+from embviz.gui.reporter import Reporter
 from embviz.gui.selection import Selection
 from embviz.gui.sessions.folders import absolute
+from embviz.gui.sessions.words import name_of
 from embviz.gui.setup.panel import SetupPanel
+from embviz.gui.setup.words import pair_words
 from embviz.gui.status import next_action
 from embviz.gui.timeline.panel import Timeline
 from embviz.gui.toolbar.stopping import StopAt
@@ -49,6 +57,7 @@ class Studio(QObject):
     window: MainWindow
     controller: ModelController
     timeline: Timeline
+    sight: Sight
 
     def __init__(
         self,
@@ -68,7 +77,10 @@ class Studio(QObject):
         self.panels = {row.id: row.make() for row in panels.PANELS}
         self.notices = NoticeBoard(window.banner, self)
         self.timeline, self.compare = Timeline(), CompareStrip()
+        self.work = WorkStrip(window.status, self._subject)
         self.selection = Selection([*self.heatmaps, self.states], self)
+        self.sight = Sight(window, self.heatmaps, self.states, self.selection, self)
+        window.status.name_rows(brief)
         self._furnish()
         self._connect()
         self.views: DetailViews | None = None
@@ -82,7 +94,11 @@ class Studio(QObject):
         self.details.add_views(views._asdict())
         self.controller.lookup_failed.connect(views.lookup.set_failure)
         views.lookup.asked.connect(self.controller.lookup)
+        views.lookup.asked_words.connect(lambda words: self.controller.lookup((), words))
+        views.rows.row_chosen.connect(self.sight.show_row)
+        views.map.row_chosen.connect(self.sight.show_row)
         views.lookup.set_enabled(self.controller.state in ALIVE)
+        self._report_to(views)
 
     def take_up_files(self, make: Callable[[Studio, QMenu], Files]) -> None:
         """Have files opened, dropped and written from now on."""
@@ -145,17 +161,23 @@ class Studio(QObject):
     def begin(self, experiment: Experiment) -> None:
         """Start a new run of `experiment`."""
         self.notices.take_back("hint", "refusal")
+        self.sight.expect(experiment)
         self.controller.begin(experiment)
 
     def begin_example(self, example: Example) -> None:
-        """Start a new run of a ready experiment, and say what to look for."""
-        self.begin(example.experiment)
-        self.setup.set_experiment(example.experiment)
+        """Start a new run of a ready experiment, and say what to look for, or why it cannot be had here."""
+        title = QCoreApplication.translate("examples", example.title)
+        try:
+            experiment = example.experiment
+        except ExperimentError as error:
+            why = QCoreApplication.translate("experiment", error.allowed).format(**error.details)
+            self.notices.tell(Notice(title, why, "dismiss"))
+            return
+        self.begin(experiment)
+        self.setup.set_experiment(experiment)
         # Another subject: what was compared before has nothing to say about it.
         self.curve.begin_anew(example.curve)
-        title, look_for = (
-            QCoreApplication.translate("examples", text) for text in (example.title, example.look_for)
-        )
+        look_for = QCoreApplication.translate("examples", example.look_for)
         self.notices.tell(Notice(title, look_for, "hint"))
 
     def toggle_theme(self) -> None:
@@ -195,6 +217,7 @@ class Studio(QObject):
             self.window.furnish(name, widgets)
         self.window.add_strip(self.compare, is_above=True)
         self.window.add_strip(self.timeline, is_above=False)
+        self.window.add_overlay(self.work)
         self.window.add_experiments(EXAMPLES, self.begin_example)
 
     def _connect(self) -> None:
@@ -204,15 +227,20 @@ class Studio(QObject):
         controller.snapshot_changed.connect(self._on_snapshot)
         controller.state_changed.connect(self._on_state)
         controller.noticed.connect(self._on_notice)
+        controller.progressed.connect(self.work.set_progress)
+        self.work.cancelled.connect(controller.cancel_work)
         self.notices.answered.connect(self._on_answered)
         self.setup.applied.connect(self.begin)
         self.setup.set_now.connect(self._on_set_now)
         self.selection.changed.connect(self._on_cell)
         tables: list[HeatmapPanel | StateStack] = [*self.heatmaps, self.states]
         for table in tables:
-            table.resized.connect(self._on_resized)
             table.cell_clicked.connect(lambda _place: self.details.show_view(panels.INSPECTOR))
             self.compare.mode_chosen.connect(table.set_compare_mode)
+        self.sight.viewport_changed.connect(controller.set_viewport)
+        self.sight.wanted.connect(controller.inquire)
+        controller.reported.connect(self.sight.set_report)
+        controller.noticed.connect(self.sight.give_up)
         self.weight.cell_edited.connect(controller.edit)
         toolbar.speed.changed.connect(controller.set_pace)
         toolbar.stopping.changed.connect(self._on_stop_at)
@@ -230,6 +258,7 @@ class Studio(QObject):
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self.selection.set_snapshot(snapshot)
+        self.sight.set_snapshot(snapshot)
         for panel in self.panels.values():
             panel.set_snapshot(snapshot)
         self.timeline.set_snapshot(snapshot)
@@ -253,9 +282,26 @@ class Studio(QObject):
         elif state is State.STOPPED:
             self.window.toolbar.engine.setText(self.tr("PyTorch has ended"))
         else:
+            self.setup.set_devices(self.controller.devices)
             version = self.controller.torch_version
             self.window.toolbar.engine.setText(self.tr("PyTorch {version}").format(version=version))
         self._show_next()
+
+    def _report_to(self, views: DetailViews) -> None:
+        """Have the views that show reports get them, and each other's pins."""
+        reporter = Reporter(self.controller, self)
+        views.words.find_asked.connect(reporter.find)
+        reporter.found.connect(views.words.set_found)
+        views.words.pins_changed.connect(views.map.set_pins)
+        views.map.set_pins(views.words.pins)
+        views.map.cancelled.connect(self.controller.cancel_work)
+        views.map.enlarged.connect(self._on_enlarged)
+        self.controller.progressed.connect(views.map.set_progress)
+        reporter.add_views((views.rows, views.words, views.map))
+
+    def _on_enlarged(self, is_enlarged: bool) -> None:
+        # The card of the map takes the room that another leaves in its column.
+        self.curve.setVisible(not is_enlarged)
 
     def _show_next(self) -> None:
         snapshot, state = self.controller.snapshot, self.controller.state
@@ -271,17 +317,12 @@ class Studio(QObject):
 
     def _on_set_now(self, values: dict[str, Value | str]) -> None:
         for name, value in values.items():
-            self.controller.set(name, value)
+            words = pair_words(str(value)) if name == PAIRS and parse_pairs(str(value)) is None else ()
+            self.controller.set(name, value, words)
 
     def _on_stop_at(self, stop_at: StopAt) -> None:
         rule = StopRule(distance_below=stop_at.distance_below, first_increase=stop_at.first_increase)
         self.controller.set_stop(rule, stop_at.after_steps)
-
-    def _on_resized(self) -> None:
-        fitting = [panel.viewport() for panel in self.heatmaps] + self.states.viewports()
-        self.controller.set_viewport(
-            Viewport(height=min(one.height for one in fitting), width=min(one.width for one in fitting))
-        )
 
     def _on_stop_comparing(self) -> None:
         self.controller.compare(None)
@@ -289,12 +330,27 @@ class Studio(QObject):
     def _on_notice(self, notice: Notice | None) -> None:
         if notice is None:
             self.notices.take_back("cancel", "restart")
+        elif is_cancelled(notice):
+            # Of the run that did not begin.
+            self.notices.take_back("hint")
+            self.window.status.say(self.tr("Cancelled; what was there before still is"))
         else:
             self.notices.tell(notice)
             # The moment that was asked for may be what could not be shown.
             self.timeline.give_up()
         # What could not begin is not what is trained: the form keeps it, to be changed and applied.
         self.setup.set_applied(self.controller.experiment)
+
+    def _subject(self) -> tuple[str, int]:
+        """Return what the engine reads now, and how many numbers it draws, 0 where that is not known yet."""
+        experiment = self.controller.experiment
+        source = experiment.file.path if experiment.file is not None else ""
+        if experiment.corpus is not None:
+            source = TEXTS.get(experiment.corpus.text, experiment.corpus.text)
+            source = QCoreApplication.translate("experiment", source)
+        path = self._files.opening.path if self._files is not None else ""
+        is_known = experiment.file is None and experiment.corpus is None
+        return name_of(path or source), experiment.cells if is_known else 0
 
     def _on_answered(self, remedy: str) -> None:
         if remedy == "restart":

@@ -122,9 +122,16 @@ class MainWindow(QMainWindow):
         self._strips.append(strip)
         strip.set_theme(self.theme)
 
+    def add_overlay(self, strip: Strip) -> None:
+        """Give `strip`, which lies over a part of the window, the window's colours and language."""
+        self._strips.append(strip)
+        strip.set_theme(self.theme)
+
     def add_experiments(self, examples: Sequence[Example], begin: Callable[[Example], object]) -> None:
         """Fill the menu of ready experiments; `begin` is called with the one that is chosen."""
-        for example in examples:
+        for before, example in zip((examples[0], *examples), examples, strict=False):
+            if example.group != before.group:
+                self._menus[EXPERIMENTS].addSeparator()
             action = QAction(self)
             action.setObjectName(f"example_{example.id}")
             action.triggered.connect(partial(begin, example))

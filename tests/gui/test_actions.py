@@ -35,6 +35,8 @@ DEMANDED = {
     "action_first": "Home",
     "action_last": "End",
 }
+# What only looks at another part of the tables goes on while the engine trains.
+LOOKS = ("action_go_to_row", "action_zoom_in", "action_zoom_out", "action_zoom_whole")
 each = pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 
 
@@ -81,7 +83,7 @@ def test_the_tips_say_what_torch_will_do() -> None:
 def test_each_is_enabled_by_state(action: Action) -> None:
     if action.id in ("action_theme", "action_quit"):
         assert action.states == ALWAYS
-    elif action.id in (RUN_ID, "action_reset"):
+    elif action.id in (RUN_ID, "action_reset", *LOOKS):
         assert action.states == ALIVE
     else:
         assert action.states == READY
@@ -110,9 +112,9 @@ def test_each_verb_does_its_one_thing(action: Action) -> None:
         def __getattr__(self, name: str) -> Any:
             if name == "window" and self._name == "studio.window":
                 return lambda: Recorder("desktop")
-            if name in ("controller", "window", "timeline", "files", "desk"):
+            if name in ("controller", "window", "timeline", "files", "desk", "sight", "lens"):
                 return Recorder(f"{self._name}.{name}")
-            return lambda: done.append(f"{self._name}.{name}")
+            return lambda *values: done.append(" ".join([f"{self._name}.{name}", *map(str, values)]))
 
     action.verb(Recorder("studio"))  # type: ignore[arg-type]
     assert done == [
@@ -125,6 +127,8 @@ def test_each_verb_does_its_one_thing(action: Action) -> None:
             "action_zero_grad": "studio.controller.zero_grad",
             "action_reset": "studio.controller.reset",
             "action_open": "studio.files.desk.ask_open",
+            "action_open_vectors": "studio.files.ask_vectors",
+            "action_open_text": "studio.files.ask_text",
             "action_save": "studio.files.desk.ask_save",
             "action_save_as": "studio.files.desk.ask_save_as",
             "action_export": "studio.files.ask_export",
@@ -138,6 +142,10 @@ def test_each_verb_does_its_one_thing(action: Action) -> None:
             "action_last": "studio.timeline.go_last",
             "action_fork": "studio.timeline.fork",
             "action_bookmark": "studio.timeline.ask_bookmark",
+            "action_go_to_row": "studio.sight.ask_row",
+            "action_zoom_in": "studio.sight.zoom 1",
+            "action_zoom_out": "studio.sight.zoom -1",
+            "action_zoom_whole": "studio.sight.lens.show_all",
             "action_theme": "studio.toggle_theme",
             "action_quit": "desktop.close",
         }[action.id]

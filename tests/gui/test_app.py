@@ -210,7 +210,7 @@ def test_a_home_in_which_no_session_can_be_kept_is_told_at_once(launch: Launch, 
 
 def test_the_window_comes_back_where_it_was(launch: Launch) -> None:
     # The platform without a screen has one of 800 x 800, and no frames around windows.
-    wanted = "(60, 70, 700, 500)"
+    wanted = "(60, 70, 720, 560)"
     program = launch()
     program.do(f"window.setGeometry{wanted}")
     program.until(f"window.geometry().getRect() == {wanted}")
@@ -218,10 +218,10 @@ def test_the_window_comes_back_where_it_was(launch: Launch) -> None:
     assert program.process.wait(WAIT_S) == 0
     again = launch()
     assert again.ask(f"window.geometry().getRect() == {wanted}")
-    again.ask("window.setGeometry(50, 20, 720, 540)")
+    again.ask("window.setGeometry(50, 20, 720, 580)")
     close(again)
     assert again.process.wait(WAIT_S) == 0
-    assert launch().ask("window.geometry().getRect()") == [50, 20, 720, 540]
+    assert launch().ask("window.geometry().getRect()") == [50, 20, 720, 580]
 
 
 def test_a_settings_file_that_is_rubbish_is_no_obstacle(launch: Launch, tmp_path: Path) -> None:

@@ -51,6 +51,17 @@ def test_of_each_kind_only_the_last_is_kept(board: NoticeBoard, banner: Banner) 
     assert not banner.isVisible()
 
 
+def test_one_that_counts_up_covers_nothing_that_was_told_since(board: NoticeBoard, banner: Banner) -> None:
+    for seconds in (3, 4):
+        board.tell(Notice(f"PyTorch has been at this Step for {seconds} s", "a large table", "cancel"))
+        assert banner.text == f"PyTorch has been at this Step for {seconds} s: a large table"
+    board.tell(REFUSAL)
+    board.tell(Notice("PyTorch has been at this Step for 5 s", "a large table", "cancel"))
+    assert banner.text == "step failed.: torch says no"
+    banner.button.click()
+    assert banner.text == "PyTorch has been at this Step for 5 s: a large table"
+
+
 def test_what_has_passed_is_taken_back_and_nothing_else(board: NoticeBoard, banner: Banner) -> None:
     for notice in (DEAD, REFUSAL, HINT):
         board.tell(notice)

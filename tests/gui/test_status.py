@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from embviz.core.experiment import Experiment
+from embviz.core.labels import brief
 from embviz.core.messages import (
     Action,
     Bookmark,
@@ -18,6 +19,7 @@ from embviz.core.messages import (
     Moment,
     Outline,
     Snapshot,
+    TextFacts,
 )
 from embviz.gui.actions import ACTIONS
 from embviz.gui.control.drive import AFTER_STEPS
@@ -429,3 +431,43 @@ class TestSessions:
         past = {"command": "bookmark", "moment": Moment(0, 4), "last": 9}
         status.set_snapshot(make_snapshot(outline=Outline(bookmarks=(new, old)), **past))
         assert status.text == f"the past: step 0 · step 0 is bookmarked as “start” · {END}"
+
+
+class TestNamesAndTexts:
+    """Of a table whose rows have names, and of a text."""
+
+    @pytest.fixture
+    def named(self, status: StatusLine) -> StatusLine:
+        status.set_state(State.IDLE)
+        status.name_rows(brief)
+        return status
+
+    def test_the_pair_goes_by_its_names(self, named: StatusLine, make_snapshot: MakeSnapshot) -> None:
+        named.set_snapshot(
+            make_snapshot(pairs=((7, 9),), names={7: "king", 9: "queen"}, distances=[0.90034], step=12345)
+        )
+        assert named.text.startswith("step 12,345 · distance of king and queen 0.9003 · grad is None")
+
+    def test_a_row_without_a_name_goes_by_its_number(
+        self, named: StatusLine, make_snapshot: MakeSnapshot
+    ) -> None:
+        named.set_snapshot(make_snapshot(pairs=((7, 9),), names={9: "queen"}))
+        assert "distance of 7 and queen 1.5000" in named.text
+
+    def test_a_name_is_shown_as_it_is_and_never_long(
+        self, named: StatusLine, make_snapshot: MakeSnapshot, hostile: str
+    ) -> None:
+        named.set_snapshot(make_snapshot(pairs=((0, 1),), names={0: hostile, 1: "x" * 10_000}))
+        assert hostile.replace("\n", "\\n")[:30] in named.text
+        assert len(named.text) < 250
+
+    @pytest.mark.parametrize("state", [State.IDLE, State.RUNNING])
+    def test_of_a_text_the_loss_the_pairs_and_the_passes_are_told(
+        self, named: StatusLine, make_snapshot: MakeSnapshot, state: State
+    ) -> None:
+        named.set_state(state)
+        facts = TextFacts(words=4821, tokens=10**6, pairs=614_400, epochs=0.4249)
+        named.set_snapshot(make_snapshot(step=1200, losses=[2.3099], text=facts))
+        said = "step 1,200 · loss 2.31 · 614,400 pairs, 0.42 passes of the text · "
+        assert named.text.startswith(said)
+        assert "distance" not in named.text

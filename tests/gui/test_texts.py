@@ -15,11 +15,13 @@ from embviz.core import (
     experiment,
     explain_gradient,
     explain_update,
+    labels,
     losses,
     matrix,
     optimizers,
     refusals,
     schedules,
+    sources,
     updates,
 )
 from embviz.gui import actions
@@ -32,8 +34,9 @@ MARKED = {
     "actions": (actions,),
     "differences": (differences,),
     "examples": (examples,),
-    "experiment": (checks, experiment, matrix),
+    "experiment": (checks, experiment, matrix, sources),
     "explain": (arithmetic, explain_gradient, explain_update, updates, optimizers),
+    "labels": (labels,),
     "recipes": (experiment, losses, optimizers, schedules),
     "refusals": (refusals,),
 }

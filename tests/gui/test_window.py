@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Snapshot
-from embviz.gui.actions import ACTIONS, HISTORY, MENUS, OPEN_ID, PAUSE_TEXT, RUN_ID
+from embviz.gui.actions import ACTIONS, HISTORY, MENUS, OPEN_ID, PAUSE_TEXT, RUN_ID, VIEW
 from embviz.gui.compare.strip import CompareStrip
 from embviz.gui.control.state import State
 from embviz.gui.panels import PANELS
@@ -133,12 +133,12 @@ class TestActions:
         QTest.keySequence(window, QKeySequence(row.shortcut))
         assert pressed == [row.id]
 
-    def test_a_key_that_is_held_down_triggers_once_unless_it_goes_through_the_history(
+    def test_a_key_that_is_held_down_triggers_once_unless_it_goes_through_the_history_or_zooms(
         self, window: MainWindow
     ) -> None:
         repeated = {name for name, action in window.actions_by_id.items() if action.autoRepeat()}
         assert repeated == {row.id for row in ACTIONS if row.repeats}
-        assert {row.menu for row in ACTIONS if row.repeats} == {HISTORY}
+        assert {row.menu for row in ACTIONS if row.repeats} == {HISTORY, VIEW}
 
     def test_a_key_of_an_action_that_waits_does_nothing(self, window: MainWindow, pressed: list[str]) -> None:
         window.set_state(State.STARTING)

@@ -23,6 +23,8 @@ from embviz.core.messages import (
     Moment,
     Outline,
     Place,
+    Progress,
+    Report,
     Request,
     Snapshot,
     StopRule,
@@ -30,6 +32,7 @@ from embviz.core.messages import (
     Viewport,
 )
 from embviz.core.recipes import Value
+from embviz.gui.control.held import Held
 from embviz.gui.control.link import EngineLink
 from embviz.gui.control.notice import notice_of, notice_of_loss, words_of
 from embviz.gui.control.patience import Patience
@@ -45,7 +48,8 @@ class ModelController(QObject):
     `snapshot_changed` brings each new Snapshot with its experiment, and the last one again when more is known
     of the selected cell. `state_changed` brings each new State, `noticed` a Notice, or None when the last one
     has passed, and `lookup_failed` why a lookup was refused. `surveyed` brings the Survey that was asked for,
-    `saved` and `exported` the Done of a file that was written.
+    `saved` and `exported` the Done of a file that was written, `reported` a Report that was inquired for, and
+    `progressed` a Progress, or None when that work has ended.
 
     While the past is on screen, what is done goes on from there as a branch of its own.
     """
@@ -57,6 +61,8 @@ class ModelController(QObject):
     surveyed = Signal(object)
     saved = Signal(object)
     exported = Signal(object)
+    reported = Signal(object)
+    progressed = Signal(object)
 
     def __init__(
         self,
@@ -73,11 +79,11 @@ class ModelController(QObject):
         self._requests, self._wishes = self._sender.requests, self._sender.wishes
         self._drive, self._in_flight = self._sender.drive, self._sender.in_flight
         self._state = State.STARTING
-        # What the engine holds: the run that is kept when a new one cannot begin.
-        self._held: tuple[int, Experiment] | None = None
+        self._held = Held(self._requests)
         self.snapshot: Snapshot | None = None
         self.outline = Outline()
         self.torch_version = ""
+        self.devices: tuple[str, ...] = ("cpu",)
         self._patience = Patience(self)
         self._patience.noticed.connect(self.noticed)
         link.received.connect(self._on_message)
@@ -152,6 +158,15 @@ class ModelController(QObject):
         """Move the session to `path`; `saved` says that it is there."""
         self._aside(Wish("save", path=path))
 
+    def inquire(self, wish: Wish) -> None:
+        """Ask for a report: `wish` is one of INQUIRIES; `reported` brings what there is to tell."""
+        self._aside(wish)
+
+    def cancel_work(self) -> None:
+        """End the long work that is under way; the engine, and the run that was there, stay."""
+        if self._link.is_alive and self._sender.is_ready:
+            self._link.send(self._requests.wish(Wish("cancel")))
+
     def export(self, path: str, format: str) -> None:
         """Have the table on screen written to `path`: 'npy', 'safetensors', 'pt' or 'tsv'."""
         self._aside(Wish("export", path=path, name=format))
@@ -163,7 +178,7 @@ class ModelController(QObject):
 
     def reset(self) -> None:
         """Start the same experiment from its first step."""
-        self.begin(self.experiment)
+        self.begin(self.experiment.anew())
 
     def forward(self) -> None:
         """Ask for a forward pass."""
@@ -203,17 +218,18 @@ class ModelController(QObject):
         else:
             self.run()
 
-    def lookup(self, indices: tuple[int, ...]) -> None:
-        """Ask what the table gives for `indices`; a refusal comes by `lookup_failed`."""
-        self._aside(Wish("lookup", indices=tuple(indices)))
+    def lookup(self, indices: tuple[int, ...], words: tuple[str, ...] = ()) -> None:
+        """Ask what the table gives for `indices`, or for `words`; a refusal comes by `lookup_failed`."""
+        self._aside(Wish("lookup", indices=tuple(indices), words=words))
 
     def edit(self, place: Place, value: float) -> None:
         """Ask for the cell at `place` to be `value`, in the middle of a run too."""
         self._aside(Wish("edit", place=place, value=value))
 
-    def set(self, name: str, value: Value | str) -> None:
-        """Ask for the argument `name` of the optimizer, 'zero_grad' or 'pairs' to be `value` from now on."""
-        self._aside(Wish("set", name=name, value=value))
+    def set(self, name: str, value: Value | str, words: tuple[str, ...] = ()) -> None:
+        """Ask for the argument `name` of the optimizer, 'zero_grad' or 'pairs' to be `value` from now on; of
+        pairs the `words` may say which rows instead."""
+        self._aside(Wish("set", name=name, value=value, words=words))
 
     def set_cell(self, place: Place | None) -> None:
         """Have the cell at `place` explained in each snapshot from now on; the newest place wins."""
@@ -294,6 +310,7 @@ class ModelController(QObject):
         else:
             self._set_state(State.BUSY if self._sender.is_busy else State.IDLE)
         if self._sender.is_ready and self._in_flight:
+            self._patience.about(self.experiment, next(iter(self._in_flight.values())).command)
             self._patience.wait(is_ready=True)
 
     def _set_state(self, state: State) -> None:
@@ -301,36 +318,44 @@ class ModelController(QObject):
             self._state = state
             self.state_changed.emit(state)
 
-    def _on_message(self, message: Hello | Answer) -> None:
+    def _on_message(self, message: Hello | Progress | Answer) -> None:
         self._patience.end()
         if isinstance(message, Hello):
             self._sender.is_ready = True
-            self.torch_version = message.torch
+            self.torch_version, self.devices = message.torch, message.devices
             self._set_state(State.BUSY)
+        elif isinstance(message, Progress):
+            if message.request in self._in_flight:
+                self.progressed.emit(message)
         else:
+            self.progressed.emit(None)
             asked = None if message.request is None else self._in_flight.pop(message.request, None)
             if isinstance(message, Failure):
                 self._on_failure(message, asked)
-            elif asked is not None and isinstance(message, CellFacts):
-                self._on_facts(message)
-            elif asked is not None and isinstance(message, Snapshot):
-                self._on_snapshot(message, asked)
-            elif asked is not None and isinstance(message, Survey):
-                self.surveyed.emit(message)
-            elif asked is not None and isinstance(message, Done):
-                self._on_done(message, asked)
+            elif asked is not None:
+                self._on_answer(message, asked)
         self._pump()
+
+    def _on_answer(self, message: Answer, asked: Request) -> None:
+        if isinstance(message, Snapshot):
+            self._on_snapshot(message, asked)
+        elif isinstance(message, CellFacts):
+            self._on_facts(message)
+        elif isinstance(message, Survey):
+            self.surveyed.emit(message)
+        elif isinstance(message, Done):
+            self._on_done(message, asked)
+        elif isinstance(message, Report):
+            self.reported.emit(message)
 
     def _on_snapshot(self, snapshot: Snapshot, asked: Request) -> None:
         if snapshot.outline is not None:
             self.outline = snapshot.outline
         if asked.command in OPENERS:
-            experiment = asked.experiment or self.outline.branch(snapshot.moment.branch).experiment
-            self._held = (asked.run, experiment)
+            self._held.begin(asked, snapshot, self.outline)
         if snapshot.run != self._requests.run:
             return
-        if self._held is not None and self._held[0] == snapshot.run:
-            self._requests.experiment = self._held[1]
+        self._held.arrive(snapshot.run)
         snapshot = self._drive.arrive(snapshot)
         # The cell may have been selected while this was on its way.
         self._sender.is_cell_wanted = asked.cell != self._requests.cell
@@ -353,7 +378,8 @@ class ModelController(QObject):
     def _on_facts(self, facts: CellFacts) -> None:
         shown = self.snapshot
         if shown is not None and (facts.run, facts.step) == (shown.run, shown.step):
-            self._show(msgspec.structs.replace(shown, cell=facts))
+            names = {**shown.names, **facts.names}
+            self._show(msgspec.structs.replace(shown, cell=facts, names=names))
 
     def _on_failure(self, failure: Failure, asked: Request | None) -> None:
         if failure.request is not None and (asked is None or asked.run != self._requests.run):
@@ -371,9 +397,9 @@ class ModelController(QObject):
             self.noticed.emit(notice_of(failure))
 
     def _keep_run(self, asked: Request) -> None:
-        if self._held is not None:
+        if self._held:
             # The engine still has the run before: nothing is lost.
-            self._requests.run, self._requests.experiment = self._held
+            self._held.put_back()
             if self.snapshot is None or self.snapshot.run != self._requests.run:
                 self._sender.look_again()
         elif asked.command == "open":
@@ -384,9 +410,8 @@ class ModelController(QObject):
     def _on_lost(self, why: str) -> None:
         self._patience.forget()
         self._sender.clear()
-        if self._held is not None:
-            # Restart goes on with what had begun: an experiment that ended the engine would end the next one.
-            self._requests.run, self._requests.experiment = self._held
-            self._held = None
+        # Restart goes on with what had begun: an experiment that ended the engine would end the next one.
+        self._held.put_back()
+        self._held.forget()
         self._set_state(State.STOPPED)
         self.noticed.emit(notice_of_loss(why, self._sender.resumable(), bool(self.outline.path)))

@@ -9,15 +9,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 from embviz.core.frames import FrameError, FrameReader, MessageError, encode
 from embviz.core.messages import (
     PROTOCOL_VERSION,
-    CellFacts,
-    Done,
-    Failure,
     Hello,
     Message,
     Request,
-    Snapshot,
-    Survey,
 )
+
+# Of what an engine says that makes no sense.
+MOST_LETTERS = 300
 
 
 class EngineLink(QObject):
@@ -118,10 +116,11 @@ class EngineLink(QObject):
     def _take(self, message: Message | MessageError) -> None:
         if isinstance(message, Hello) and message.version != PROTOCOL_VERSION:
             self._lose(self.tr("it speaks version {version} of the protocol").format(version=message.version))
-        elif isinstance(message, Hello | Snapshot | CellFacts | Survey | Done | Failure):
-            self.received.emit(message)
+        elif isinstance(message, MessageError | Request):
+            why = str(message)[:MOST_LETTERS]
+            self._lose(self.tr("it sent a message that makes no sense: {why}").format(why=why))
         else:
-            self._lose(self.tr("it sent a message that makes no sense: {why}").format(why=message))
+            self.received.emit(message)
 
     def _on_finished(self) -> None:
         self._on_bytes()

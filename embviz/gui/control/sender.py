@@ -12,11 +12,11 @@ from embviz.core.messages import Moment, Outline, Request, Snapshot
 from embviz.gui.control.drive import Drive
 from embviz.gui.control.link import EngineLink
 from embviz.gui.control.requests import Requests
-from embviz.gui.control.wishes import LOOK, OPENERS, Wish, Wishes
+from embviz.gui.control.wishes import INQUIRIES, LOOK, OPENERS, Wish, Wishes
 
 IN_FLIGHT = 2
 # What is asked meanwhile is no reason to call the window busy.
-QUIET = frozenset({"inspect", "go"})
+QUIET = frozenset({"inspect", "go", *INQUIRIES})
 
 
 class Sender(QObject):
@@ -49,7 +49,10 @@ class Sender(QObject):
     @property
     def is_busy(self) -> bool:
         """True while something is asked, or waits, that a person pressed."""
-        return bool(self.wishes) or any(one.command not in QUIET for one in self.in_flight.values())
+        waiting = (*self.wishes.presses, *self.wishes.asides)
+        if any(wish.command not in QUIET for wish in waiting):
+            return True
+        return any(one.command not in QUIET for one in self.in_flight.values())
 
     @property
     def is_moving(self) -> bool:

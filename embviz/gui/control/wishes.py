@@ -13,13 +13,21 @@ QUEUE = 8
 # These bring another run to the window, which was promised to it.
 OPENERS: frozenset[Command] = frozenset({"begin", "fork", "open", "visit"})
 READ_ONLY = "read-only"
+# These only ask what there is to tell: a person need not know of it.
+INQUIRIES: frozenset[Command] = frozenset({"peek", "find", "rows", "meaning", "map"})
 # A refusal of these is no reason to end a train, or to forget what was pressed.
 ASIDES = frozenset(
-    {"lookup", "edit", "set", "inspect", "go", "bookmark", "budget", "survey", "save", "export", "close"}
+    {
+        *("lookup", "edit", "set", "inspect", "go", "bookmark", "budget", "survey"),
+        *("save", "export", "close", "cancel", *INQUIRIES),
+    }
 )
 # A refusal of these has changed nothing in the run on screen.
 LOOKS = frozenset(
-    {*OPENERS, "snapshot", "inspect", "go", "bookmark", "budget", "survey", "save", "export", "close"}
+    {
+        *(*OPENERS, "snapshot", "inspect", "go", "bookmark", "budget", "survey"),
+        *("save", "export", "close", "cancel", *INQUIRIES),
+    }
 )
 
 
@@ -35,6 +43,7 @@ class Wish(NamedTuple):
     moment: Moment | None = None
     path: str = ""
     paths: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 ENDLESS = Wish("train")

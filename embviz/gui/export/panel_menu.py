@@ -17,6 +17,7 @@ from embviz.gui.export.figure import image
 from embviz.gui.export.numbers import NO_GRAD, TAB, curve_csv, table_text
 from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
 from embviz.gui.heatmap.states import StateStack
+from embviz.gui.rows.view import RowsView
 from embviz.gui.widgets.panel import Panel
 
 # Pasted into slides, and shown on a wall, one pixel a px would be coarse.
@@ -61,7 +62,7 @@ class PanelMenu(QObject):
         if isinstance(card, HeatmapPanel):
             return _table(card)
         view = card.views.get(card.shown) if isinstance(card, TabbedCard) else None
-        return view.text if isinstance(view, InspectorView | LookupView) else None
+        return view.text if isinstance(view, InspectorView | LookupView | RowsView) else None
 
     def copy_image(self) -> None:
         """Put the card of the open menu on the clipboard, as it is on the screen."""

@@ -129,8 +129,10 @@ class Stopping(QToolButton):
         painter.drawPolygon(QPolygonF([corner + QPointF(x, y) * SIGN_PX for x, y in OCTAGON]))
 
     def _text_width(self) -> int:
-        texts = (self._idle_text, self.tr("{n} steps").format(n="1,000"))
-        return max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+        # 8 is among the widest digits.
+        texts = (self._idle_text, self.tr("{n} steps").format(n="8,888"))
+        # In a width of whole pixels a text may be cut that just fits.
+        return 1 + max(self.fontMetrics().horizontalAdvance(text) for text in texts)
 
     def _open(self) -> None:
         self.popup.open_below(self)
