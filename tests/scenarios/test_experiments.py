@@ -128,8 +128,8 @@ WORDS: dict[Press, str] = {
 
 
 def test_what_is_pressed_here_is_what_each_experiment_asks_for() -> None:
-    assert list(PRESSES) == [example.id for example in EXAMPLES]
-    for example in EXAMPLES:
+    assert list(PRESSES) == [example.id for example in EXAMPLES if example.group == "small"]
+    for example in map(BY_ID.__getitem__, PRESSES):
         asked = example.look_for.partition(":")[0].replace("Train twice", "Train and Train")
         assert re.findall("|".join(WORDS.values()), asked) == [WORDS[one] for one in PRESSES[example.id]]
 
