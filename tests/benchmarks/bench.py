@@ -13,74 +13,18 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
-from typing import NamedTuple
 
+import large
 import report
-from children import ChildFailed, environment, measured
+from children import ChildFailed, Environ, environment, measured
+from effort import FULL, QUICK, Effort
+from ratios import each, middle, ratio, spread
 from report import GOALS, Result
 from screen import NoScreen, screen
 from starting import starts
-
-Environ = Mapping[str, str]
-
-
-class Effort(NamedTuple):
-    """How much is measured."""
-
-    run_rounds: int
-    run_seconds: float
-    presses: int
-    starts: int
-    frames: int
-    moves: int
-    state_rounds: int
-    state_seconds: float
-    actions: int
-    pairs: int
-    moments: int
-    sessions: int
-    drags: int
-    drag_seconds: float
-    films: int
-
-
-FULL = Effort(
-    run_rounds=8,
-    run_seconds=4.0,
-    presses=200,
-    starts=11,
-    frames=60,
-    moves=150,
-    state_rounds=20,
-    state_seconds=0.3,
-    actions=200,
-    pairs=300,
-    moments=100,
-    sessions=9,
-    drags=5,
-    drag_seconds=3.0,
-    films=3,
-)
-QUICK = Effort(
-    run_rounds=2,
-    run_seconds=1.5,
-    presses=40,
-    starts=3,
-    frames=12,
-    moves=30,
-    state_rounds=8,
-    state_seconds=0.3,
-    actions=40,
-    pairs=40,
-    moments=25,
-    sessions=3,
-    drags=2,
-    drag_seconds=1.5,
-    films=1,
-)
 
 
 def running(effort: Effort, environ: Environ) -> list[Result]:
@@ -90,8 +34,8 @@ def running(effort: Effort, environ: Environ) -> list[Result]:
     return [
         Result(
             "run-vs-bare",
-            _ratio(steps, bare),
-            f"{median(steps):,.0f} steps/s against {median(bare):,.0f}; rounds {_each(steps, bare)}",
+            ratio(steps, bare),
+            f"{median(steps):,.0f} steps/s against {median(bare):,.0f}; rounds {each(steps, bare)}",
         ),
         Result("run-frames", median(told["frames"]), f"least of a round {min(told['frames']):.1f}"),
         Result(
@@ -116,8 +60,8 @@ def starting(effort: Effort, environ: Environ) -> list[Result]:
     rounds = starts(effort.starts, environ)
 
     def result(id: str, ours: list[float], bare: list[float]) -> Result:
-        note = f"{1000 * median(ours):.0f} ms against {1000 * median(bare):.0f}; rounds {_each(ours, bare)}"
-        return Result(id, _ratio(ours, bare), note)
+        note = f"{1000 * median(ours):.0f} ms against {1000 * median(bare):.0f}; rounds {each(ours, bare)}"
+        return Result(id, ratio(ours, bare), note)
 
     window = [one.bare_window for one in rounds]
     return [
@@ -130,7 +74,7 @@ def starting(effort: Effort, environ: Environ) -> list[Result]:
 def updating(effort: Effort, environ: Environ) -> list[Result]:
     """Measure a whole update against matplotlib's; the smaller of two ratios counts."""
     told = measured("updating.py", effort.frames, environ=environ)
-    ratios = {shape: _ratio(sides["matplotlib"], sides["ours"]) for shape, sides in told.items()}
+    ratios = {shape: ratio(sides["matplotlib"], sides["ours"]) for shape, sides in told.items()}
     notes = [
         f"{shape}: {ratios[shape]:.1f}, {1000 * median(sides['ours']):.1f} ms"
         f" against {1000 * median(sides['matplotlib']):.1f}"
@@ -143,7 +87,7 @@ def lengthening(effort: Effort, environ: Environ) -> list[Result]:
     """Measure a frame of a long curve against one of a short curve."""
     short, long = measured("lengthening.py", effort.frames, environ=environ).values()
     note = f"{1000 * median(long):.1f} ms against {1000 * median(short):.1f}"
-    return [Result("curve-1m-vs-1k", _ratio(long, short), note)]
+    return [Result("curve-1m-vs-1k", ratio(long, short), note)]
 
 
 def hovering(effort: Effort, environ: Environ) -> list[Result]:
@@ -159,10 +103,10 @@ def hovering(effort: Effort, environ: Environ) -> list[Result]:
 def stating(effort: Effort, environ: Environ) -> list[Result]:
     """Measure Run with the optimizer's tables against Run without them; the worse of two cases counts."""
     told = measured("stating.py", effort.state_rounds, effort.state_seconds, environ=environ)
-    costs = {case: 100 * (1 - _ratio(sides["shown"], sides["hidden"])) for case, sides in told.items()}
+    costs = {case: 100 * (1 - ratio(sides["shown"], sides["hidden"])) for case, sides in told.items()}
     notes = [
         f"{case}: {costs[case]:.1f} %, {median(sides['shown']):,.0f} steps/s against"
-        f" {median(sides['hidden']):,.0f}; {_middle(sides['shown'], sides['hidden'])}"
+        f" {median(sides['hidden']):,.0f}; {middle(sides['shown'], sides['hidden'])}"
         for case, sides in told.items()
     ]
     return [Result("state-cost", max(costs.values()), "\n".join(notes))]
@@ -180,7 +124,7 @@ def recording(effort: Effort, environ: Environ) -> list[Result]:
     """Measure training whose steps are kept against training alone, and the room they take."""
     told = measured("recording.py", effort.pairs, environ=environ)
     costs = {
-        case: {clock: 100 * (_ratio(sides["kept"], sides["bare"]) - 1) for clock, sides in clocks.items()}
+        case: {clock: 100 * (ratio(sides["kept"], sides["bare"]) - 1) for clock, sides in clocks.items()}
         for case, clocks in told["costs"].items()
     }
     notes = [
@@ -205,7 +149,7 @@ def revisiting(effort: Effort, environ: Environ) -> list[Result]:
     told = measured("revisiting.py", effort.moments, 2 * effort.actions, effort.sessions, environ=environ)
     shown, acted = told["shown"], told["acted"]
     kept, clones = told["cloned"]["history"], told["cloned"]["clones"]
-    notes = [f"{name}: {_spread(seconds)}" for name, seconds in shown.items()]
+    notes = [f"{name}: {spread(seconds)}" for name, seconds in shown.items()]
     return [
         Result(
             "bytes-vs-clones",
@@ -214,16 +158,16 @@ def revisiting(effort: Effort, environ: Environ) -> list[Result]:
         ),
         Result(
             "restore-vs-clones",
-            _ratio(kept["seconds"], clones["seconds"]),
-            f"{_spread(kept['seconds'])} against {_spread(clones['seconds'])}",
+            ratio(kept["seconds"], clones["seconds"]),
+            f"{spread(kept['seconds'])} against {spread(clones['seconds'])}",
         ),
         Result("show-ms", max(1000 * median(seconds) for seconds in shown.values()), "\n".join(notes)),
         Result(
             "append-p99-ms",
             1000 * quantiles(acted["file"], n=100)[-1],
-            f"{_spread(acted['file'])}; without a file {_spread(acted['memory'])}",
+            f"{spread(acted['file'])}; without a file {spread(acted['memory'])}",
         ),
-        Result("open-ms", 1000 * median(told["opened"]), _spread(told["opened"])),
+        Result("open-ms", 1000 * median(told["opened"]), spread(told["opened"])),
     ]
 
 
@@ -244,7 +188,7 @@ def filming(effort: Effort, environ: Environ) -> list[Result]:
         f"{median(ours):.2f} s and {told['ours_bytes'] / 1e6:.1f} MB against {median(pillow):.2f} s and"
         f" {told['pillow_bytes'] / 1e6:.1f} MB; to paint the frames {told['painted']:.2f} s"
     )
-    return [Result("gif-vs-pillow", _ratio(pillow, ours), note)]
+    return [Result("gif-vs-pillow", ratio(pillow, ours), note)]
 
 
 MEASUREMENTS: dict[Callable[[Effort, Environ], list[Result]], tuple[str, ...]] = {
@@ -260,6 +204,7 @@ MEASUREMENTS: dict[Callable[[Effort, Environ], list[Result]], tuple[str, ...]] =
     revisiting: ("bytes-vs-clones", "restore-vs-clones", "show-ms", "append-p99-ms", "open-ms"),
     scrubbing: ("scrub-hz-2x5", "scrub-hz-1000x64"),
     filming: ("gif-vs-pillow",),
+    **large.MEASUREMENTS,
 }
 
 
@@ -305,24 +250,6 @@ def _ids(text: str) -> set[str]:
     if unknown := ids - set(GOALS):
         raise argparse.ArgumentTypeError(f"there is no {', '.join(sorted(unknown))}")
     return ids
-
-
-def _spread(seconds: list[float]) -> str:
-    points = quantiles(seconds, n=100)
-    return f"{1000 * median(seconds):.2f} ms, p90 {1000 * points[89]:.2f}, p99 {1000 * points[-1]:.2f}"
-
-
-def _ratio(ours: list[float], theirs: list[float]) -> float:
-    return median(one / other for one, other in zip(ours, theirs, strict=True))
-
-
-def _each(ours: list[float], theirs: list[float]) -> str:
-    return " ".join(f"{one / other:.2f}" for one, other in zip(ours, theirs, strict=True))
-
-
-def _middle(ours: list[float], theirs: list[float]) -> str:
-    low, _, high = quantiles((one / other for one, other in zip(ours, theirs, strict=True)), n=4)
-    return f"half of {len(ours)} rounds from {low:.2f} to {high:.2f}"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-LIMIT_S = 600
+LIMIT_S = 900
+Environ = Mapping[str, str]
 
 
 class ChildFailed(Exception):
@@ -34,7 +35,7 @@ def environment(display: str, home: Path) -> dict[str, str]:
     }
 
 
-def measured(script: str, *arguments: object, environ: Mapping[str, str]) -> dict[str, Any]:
+def measured(script: str, *arguments: object, environ: Environ) -> dict[str, Any]:
     """Run `script` to its end and return the JSON that it printed last. Raises ChildFailed."""
     command = [sys.executable, str(HERE / script), *map(str, arguments)]
     done = subprocess.run(command, stdout=subprocess.PIPE, env=environ, text=True, timeout=LIMIT_S)
@@ -45,7 +46,7 @@ def measured(script: str, *arguments: object, environ: Mapping[str, str]) -> dic
     return found
 
 
-def moments(script: str, environ: Mapping[str, str]) -> dict[str, float]:
+def moments(script: str, environ: Environ) -> dict[str, float]:
     """Run `script` and return how many seconds after its start each thing happened that it tells of."""
     start = time.monotonic()
     told = measured(script, environ=environ)
@@ -53,9 +54,9 @@ def moments(script: str, environ: Mapping[str, str]) -> dict[str, float]:
 
 
 @contextmanager
-def bare_loop() -> Iterator[subprocess.Popen[str]]:
+def bare_loop(*arguments: object) -> Iterator[subprocess.Popen[str]]:
     """Give the process of bare_loop.py, warmed up and waiting."""
-    command = [sys.executable, str(HERE / "bare_loop.py")]
+    command = [sys.executable, str(HERE / "bare_loop.py"), *map(str, arguments)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         rate_of(child, 1.0)
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from torch import Tensor
 
 from embviz.__main__ import main
-from embviz.core.messages import CellFacts, Place, Snapshot, Viewport
+from embviz.core.messages import CellFacts, Place, Scalars, Snapshot, Viewport
 from embviz.engine import session
 from embviz.engine.trainer import Trainer
 
@@ -23,17 +23,22 @@ class StatelessTrainer(Trainer):
 
     _is_silent = False
 
-    def snapshot(self, viewport: Viewport | None = None, place: Place | None = None) -> Snapshot:
+    def snapshot(
+        self, viewport: Viewport | None = None, place: Place | None = None, moment: Scalars | None = None
+    ) -> Snapshot:
         self._is_silent = SWITCH.exists()
         try:
-            return super().snapshot(viewport, place)
+            return super().snapshot(viewport, place, moment)
         finally:
             self._is_silent = False
 
     def cell_facts(self, place: Place) -> CellFacts:
         # The facts need the tables, and are no part of what is left out.
-        self._is_silent = False
-        return super().cell_facts(place)
+        was_silent, self._is_silent = self._is_silent, False
+        try:
+            return super().cell_facts(place)
+        finally:
+            self._is_silent = was_silent
 
     def tables(self) -> dict[str, Tensor]:
         return {} if self._is_silent else super().tables()
