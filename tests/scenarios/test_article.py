@@ -75,7 +75,7 @@ def test_space_runs_and_pauses_r_begins_again_and_ctrl_q_quits(person: Person) -
     person.press("space")
     person.wait_for("controller.state.name == 'IDLE'")
     step = person.program.ask("controller.snapshot.step")
-    assert person.says(f"step {step}")
+    assert person.says(f"step {step:,}")
     person.keep_picture("paused.png")
     person.press("r")
     person.wait_for_step(0)
