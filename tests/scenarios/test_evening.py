@@ -115,7 +115,7 @@ def scrub_with_the_mouse(person: Person, course: Course) -> None:
             person.drag_to(index)
             person.wait_for_moment(index)
             assert_shows(person, course[index].tables)
-            assert person.says(f"the past: step {course[index].steps}")
+            assert person.says(f"the past: step {course[index].steps:,}")
     person.keep_picture("evening-past.png")
 
 
@@ -178,7 +178,7 @@ def visit_end(person: Person, branch: int, course: Course) -> None:
 def compare_them(person: Person, first: Course, second: Course) -> None:
     person.click("studio.timeline.more")
     # A name stands between marks that keep its letters from turning others around.
-    person.pick("Compare with", f"\u2068{FIRST_TRY}\u2069, step {first[-1].steps}")
+    person.pick("Compare with", f"\u2068{FIRST_TRY}\u2069, step {first[-1].steps:,}")
     person.wait_for("studio.compare.isVisible()")
     person.wait_for("len(beside()) == 3")
     assert_shows(person, second[-1].tables)
