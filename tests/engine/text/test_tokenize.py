@@ -77,6 +77,6 @@ def test_without_its_tokenizer_a_person_is_told_how_to_install_it(monkeypatch):
         tokenizer("japanese", True)
 
 
-@pytest.mark.parametrize("tokens", set(TOKENS) - {"japanese"})
+@pytest.mark.parametrize("tokens", sorted(set(TOKENS) - {"japanese"}))
 def test_every_kind_of_token_has_its_splitter(tokens):
     assert tokenizer(tokens, True)("a b\nc") == ["a", "b", "\n", "c"]
