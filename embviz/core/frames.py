@@ -38,10 +38,15 @@ class FrameError(ValueError):
 
 def encode(message: Message) -> bytes:
     """Return `message` as one frame. Raises FrameError where it is larger than a frame may be."""
+    return b"".join(pieces(message))
+
+
+def pieces(message: Message) -> list[bytes | memoryview]:
+    """Return the frame of `message` in pieces: its arrays are not copied. Raises FrameError as `encode`."""
     header, arrays, body_bytes = pack(message)
     if len(header) > HEADER_LIMIT_BYTES or body_bytes > BODY_LIMIT_BYTES:
         raise FrameError(f"a frame of {len(header):,} + {body_bytes:,} bytes is too large")
-    return b"".join([LENGTHS.pack(len(header), body_bytes), header, *arrays])
+    return [LENGTHS.pack(len(header), body_bytes) + header, *filter(len, arrays)]
 
 
 def decode(header: bytes, body: bytes) -> Message:

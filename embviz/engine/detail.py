@@ -88,18 +88,17 @@ def tile_of_rows(
         rows, values = rows[is_inside], values[is_inside, slice(*column_bounds)]
         values = reduced(values, viewport.width, axis=1)
     cells = cells_of(rows, row_bounds, height)
-    low, high = (np.full((height, values.shape[1]), fill, values.dtype) for _ in range(2))
-    if fill:
-        edges = edges_of(row_bounds, height)
-        is_full = np.bincount(cells[np.diff(rows, prepend=-1) != 0], minlength=height) == np.diff(edges)
-        low[is_full], high[is_full] = np.inf, -np.inf
+    drawn = np.full((height, values.shape[1]), fill, values.dtype)
     if rows.size:
         # The first of each cell's rows; ufunc.at would take ten times as long.
         first = np.flatnonzero(np.diff(cells, prepend=-1))
-        at = cells[first]
-        low[at] = np.minimum(low[at], np.minimum.reduceat(values, first))
-        high[at] = np.maximum(high[at], np.maximum.reduceat(values, first))
-    return Tile(np.where(-low > high, low, high), shape, row_bounds, column_bounds)
+        low, high = (extreme.reduceat(values, first) for extreme in (np.minimum, np.maximum))
+        at, height_of = cells[first], np.diff(edges_of(row_bounds, height))
+        # Cells with other rows too, which have the fill.
+        is_part = np.add.reduceat(np.diff(rows, prepend=-1) != 0, first) < height_of[at]
+        low[is_part], high[is_part] = np.minimum(low[is_part], fill), np.maximum(high[is_part], fill)
+        drawn[at] = np.where(-low > high, low, high)
+    return Tile(drawn, shape, row_bounds, column_bounds)
 
 
 def bounds_of(viewport: Viewport, shape: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -38,9 +38,9 @@ class Pyramid:
             at = torch.unique_consecutive(at // BLOCK)
             level[at] = _of_blocks(below, at, slice(None))
 
-    def cells(self, edges: Tensor, columns: slice) -> Tensor:
-        """Return the signed extreme of the rows from each of `edges` (int64) to the next, (n, columns)."""
-        return _cells(self._levels, edges[:-1], edges[1:], columns)
+    def cells(self, first: Tensor, past: Tensor, columns: slice) -> Tensor:
+        """Return the signed extreme of the rows from each of `first` (int64) to its `past`, (n, columns)."""
+        return _cells(self._levels, first, past, columns)
 
 
 def extreme(low: Tensor, high: Tensor) -> Tensor:

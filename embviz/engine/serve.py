@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 import torch
 
-from embviz.core.frames import FrameError, MessageError, encode
+from embviz.core.frames import FrameError, MessageError, pieces
 from embviz.core.messages import PROTOCOL_VERSION, Answer, Hello, Progress, Request
 from embviz.engine.inbox import Inbox
 from embviz.engine.past.history import USUAL_BUDGET_MB
@@ -26,8 +27,8 @@ class Window(Protocol):
         """Wait for the next bytes; empty at the end."""
         ...
 
-    def write(self, frame: bytes) -> None:
-        """Send a frame whole."""
+    def write(self, frame: Sequence[bytes | memoryview]) -> None:
+        """Send all pieces of a frame."""
         ...
 
 
@@ -43,15 +44,15 @@ def serve(channel: Window, folder: Path | None = None, history_mb: float = USUAL
     inbox = Inbox(channel)
 
     def tell(progress: Progress) -> None:
-        channel.write(encode(progress))
+        channel.write(pieces(progress))
 
     session = Session(folder, history_mb, Working(tell, lambda: inbox.is_cancelled))
     try:
-        channel.write(encode(Hello(torch=str(torch.__version__), devices=devices_here())))
+        channel.write(pieces(Hello(torch=str(torch.__version__), devices=devices_here())))
         _converse(channel, inbox, session)
     except FrameError as error:
         with suppress(ConnectionError):
-            channel.write(encode(failure("The engine cannot understand the window.", str(error))))
+            channel.write(pieces(failure("The engine cannot understand the window.", str(error))))
         return _refuse(str(error))
     except ConnectionError:
         return 0
@@ -68,19 +69,19 @@ def _converse(channel: Window, inbox: Inbox, session: Session) -> None:
                 session.warm_up()
         elif isinstance(message, MessageError):
             why = str(message)
-            channel.write(encode(failure("The request makes no sense.", why, message.request, message.run)))
+            channel.write(pieces(failure("The request makes no sense.", why, message.request, message.run)))
         elif not isinstance(message, Hello):
-            channel.write(encode(failure("The request makes no sense.", "an answer is no request")))
+            channel.write(pieces(failure("The request makes no sense.", "an answer is no request")))
         elif message.version != PROTOCOL_VERSION:
             versions = f"it speaks version {message.version}, the engine {PROTOCOL_VERSION}"
             raise FrameError(f"{versions}: install the same embviz for both")
 
 
-def _encoded(reply: Answer) -> bytes:
+def _encoded(reply: Answer) -> list[bytes | memoryview]:
     try:
-        return encode(reply)
+        return pieces(reply)
     except FrameError as error:
-        return encode(failure("The picture is too large to send.", str(error), reply.request, reply.run))
+        return pieces(failure("The picture is too large to send.", str(error), reply.request, reply.run))
 
 
 def _refuse(why: str) -> int:

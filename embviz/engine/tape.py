@@ -78,13 +78,11 @@ class Tape:
             return
         self._losses += losses
         with torch.no_grad():
-            # Of the first pair: (rounds, 2, dim).
-            pairs = torch.stack([_first_pairs(one) for one in vectors])[:, :, 0]
+            first, second = _first_pairs(vectors)
             if not self._loss_is_distance:
-                self._distances.append(numbers_of(torch.linalg.norm(pairs[:, 0] - pairs[:, 1], dim=1)))
-            both = numbers_of(pairs)
-        with np.errstate(all="ignore"):
-            self._gaps.append(self._line.gaps(both[:, 0] - both[:, 1]))
+                self._distances.append(numbers_of(torch.linalg.norm(first - second, dim=1)))
+            differences = difference_of(first, second)
+        self._gaps.append(self._line.gaps(differences))
 
     def scalars(self, first_step: int) -> Scalars:
         """Return the numbers of all rounds, the first of which started from `first_step`."""
@@ -99,11 +97,22 @@ class Tape:
         )
 
 
-def _first_pairs(vectors: Vectors) -> Tensor:
-    if isinstance(vectors, tuple):
-        return torch.stack([side[:1] for side in vectors])
-    # To take a part of a tensor costs more than to copy a few numbers too many.
-    return vectors if vectors.shape[1] == 1 else vectors[:, :1]
+def _first_pairs(vectors: Sequence[Vectors]) -> tuple[Tensor, Tensor]:
+    """Return both sides of the first pair of each round, (rounds, dim) each."""
+    if isinstance(vectors[0], tuple):
+        first, second = (torch.stack([_first(one) for one in side]) for side in zip(*vectors, strict=True))
+        return first[:, 0], second[:, 0]
+    both = torch.stack([_of_first(one) for one in vectors if isinstance(one, Tensor)])[:, :, 0]
+    return both[:, 0], both[:, 1]
+
+
+def _first(side: Tensor) -> Tensor:
+    # To take a part of a tensor costs more than to copy it whole.
+    return side if len(side) == 1 else side[:1]
+
+
+def _of_first(sides: Tensor) -> Tensor:
+    return sides if sides.shape[1] == 1 else sides[:, :1]
 
 
 def single(step: int, loss: float, distance: float, gap: float) -> Scalars:

@@ -79,8 +79,8 @@ class Tiles:
         height = values.shape[0]
         cells = np.unique(detail.cells_of(rows, drawn.rows, height))
         edges = detail.edges_of(drawn.rows, height)
-        for cell in cells:
-            values[cell] = _cells(self._pyramid, edges[cell : cell + 2], table, drawn.columns, viewport)[0]
+        ends = edges[cells], edges[cells + 1]
+        values[cells] = _cells(self._pyramid, ends, table, drawn.columns, viewport)
         return msgspec.structs.replace(drawn, values=values)
 
 
@@ -88,13 +88,14 @@ def _tile(pyramid: Pyramid, table: Tensor, viewport: Viewport) -> Tile:
     shape = (table.shape[0], table.shape[1])
     rows, columns = detail.bounds_of(viewport, shape)
     edges = detail.edges_of(rows, min(viewport.height, rows[1] - rows[0]))
-    return Tile(_cells(pyramid, edges, table, columns, viewport), shape, rows, columns)
+    return Tile(_cells(pyramid, (edges[:-1], edges[1:]), table, columns, viewport), shape, rows, columns)
 
 
 def _cells(
-    pyramid: Pyramid, edges: Array, table: Tensor, columns: tuple[int, int], viewport: Viewport
+    pyramid: Pyramid, ends: tuple[Array, Array], table: Tensor, columns: tuple[int, int], viewport: Viewport
 ) -> Array:
-    cells = pyramid.cells(torch.from_numpy(edges).to(table.device), slice(*columns))
+    first, past = (torch.from_numpy(end).to(table.device) for end in ends)
+    cells = pyramid.cells(first, past, slice(*columns))
     return detail.reduced(array_of(cells), viewport.width, axis=1)
 
 

@@ -13,7 +13,7 @@ from embviz.engine.pyramid import Pyramid
 
 def drawn(pyramid, first, past, height):
     edges = torch.from_numpy(edges_of((first, past), min(height, past - first)))
-    return pyramid.cells(edges, slice(None))
+    return pyramid.cells(edges[:-1], edges[1:], slice(None))
 
 
 def expected(table, first, past, height):
@@ -74,8 +74,9 @@ def test_every_dtype_comes_through_as_it_is(dtype):
 def test_a_part_of_the_columns_is_that_part():
     table = table_of(5000, dim=7)
     edges = torch.from_numpy(edges_of((0, 5000), 50))
+    ends = edges[:-1], edges[1:]
     assert torch.equal(
-        Pyramid(table).cells(edges, slice(2, 5)), Pyramid(table).cells(edges, slice(None))[:, 2:5]
+        Pyramid(table).cells(*ends, slice(2, 5)), Pyramid(table).cells(*ends, slice(None))[:, 2:5]
     )
 
 

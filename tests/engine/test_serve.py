@@ -38,10 +38,10 @@ class Window:
     def read(self):
         return self.pieces.pop(0) if self.pieces else b""
 
-    def write(self, data):
+    def write(self, frame):
         if len(self.answers) >= self.is_gone_after:
             raise BrokenPipeError(errno.EPIPE, "Broken pipe")
-        self.reader.feed(data)
+        self.reader.feed(b"".join(frame))
         self.answers += self.reader.messages()
 
 

@@ -18,7 +18,7 @@ print("a stray print")
 os.write(1, b"a stray write\\n")
 os.system("echo a stray child")
 while data := channel.read():
-    channel.write(data)
+    channel.write([data])
 print("a last print")
 """
 
@@ -26,7 +26,7 @@ WRITE_TO_NOBODY = """
 from embviz.engine.stdio import Channel
 channel = Channel()
 try:
-    channel.write(channel.read())
+    channel.write([channel.read()])
 except BrokenPipeError:
     print("gone")
 """
@@ -80,12 +80,12 @@ def test_windows_way_to_say_so_is_a_broken_pipe_too(channel, monkeypatch):
 
     monkeypatch.setattr(os, "write", fail)
     with pytest.raises(BrokenPipeError):
-        channel.write(b"a")
+        channel.write([b"a"])
 
 
 def test_other_errors_are_told(channel):
     with pytest.raises(OSError, match="Bad file descriptor"):
-        channel.write(b"a")
+        channel.write([b"a"])
 
 
 def test_a_frame_is_sent_whole_though_the_pipe_takes_parts(channel, monkeypatch):
@@ -96,5 +96,5 @@ def test_a_frame_is_sent_whole_though_the_pipe_takes_parts(channel, monkeypatch)
         return len(data[:3])
 
     monkeypatch.setattr(os, "write", write_some)
-    channel.write(bytes(range(100)))
+    channel.write([bytes(range(60)), bytes(range(60, 100))])
     assert sent == bytes(range(100))
