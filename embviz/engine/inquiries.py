@@ -121,6 +121,10 @@ class Inquiries:
         """Answer about `trainer` from now on."""
         self._subject = Subject(trainer, history, self._working)
 
+    def end(self) -> None:
+        """Let go of the run, whose table may be large."""
+        self._subject = None
+
     def answer(self, request: Request, step: int) -> Report:
         """Return the report that `request` asks for, of the run that is at `step`."""
         if request.command == "peek":

@@ -141,8 +141,9 @@ class Session:
         # More threads only cost on a table that fits one core's cache, or where a step moves a few rows.
         is_one_enough = trainer.experiment.cells < SMALL_TABLE_CELLS or trainer.experiment.sparse
         torch.set_num_threads(1 if is_one_enough else self._threads)
-        self._running = None
         # The table of the run before is as large as it was.
+        self._running = None
+        self._inquiries.end()
         allocation.give_back()
         trainer.tile = Tiles(self._history, partial(self._working.mention, "drawing")).tile
         self._running = trainer
