@@ -18,10 +18,13 @@ from embviz.engine.past.history import History
 from embviz.engine.past.limbs import WHOLE_CELLS, Base, Limb
 from embviz.engine.past.segments import Meta, Segment
 from embviz.engine.past.soundness import check
+from embviz.engine.starting import StartError
 from embviz.engine.storage.session_store import Record
 from embviz.engine.table import DTYPES
 from embviz.engine.tape import Line
+from embviz.engine.text.reading import TextError
 from embviz.engine.trainer import ExperimentWarning, Trainer
+from embviz.engine.vectors.faults import LoadError
 
 
 class ArchiveError(ValueError):
@@ -159,11 +162,14 @@ def history_of(records: Iterable[Record]) -> History:
 
     Raises:
         ArchiveError: where they make none.
+        StartError, LoadError, TextError: where the run cannot begin again: its file or text is another one.
     """
     history = History()
     for number, record in enumerate(records, start=1):
         try:
             _take(history, number, unpack(record.header, record.body, AnyRecord))  # type: ignore[arg-type]
+        except (StartError, LoadError, TextError):
+            raise
         # What no history of ours would hold: a branch of no parent, a table of another shape.
         except (PackingError, LookupError, ValueError, RuntimeError, TypeError) as error:
             raise ArchiveError(f"record {number} makes no sense: {error}") from error

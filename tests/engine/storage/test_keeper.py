@@ -6,11 +6,14 @@ import sys
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Moment
+from embviz.core.sources import VectorFile
 from embviz.engine.past import archive
+from embviz.engine.starting import StartError
 from embviz.engine.storage import keeper as keepers
 from embviz.engine.storage.keeper import ENDING, UNTITLED_KEPT, Keeper
 from embviz.engine.storage.session_errors import SessionFileError
@@ -230,3 +233,24 @@ class TestSurvey:
         found = Keeper(tmp_path).survey([])
         assert len(found) == UNTITLED_KEPT + 3
         assert all(one.why for one in found)
+
+
+def test_a_run_whose_file_is_another_one_by_now_is_refused_in_its_own_words(kept, tmp_path):
+    vectors, session = tmp_path / "v.npy", tmp_path / "run.embviz"
+    np.save(vectors, np.ones((3, 2), np.float32))
+    made = Kept(tmp_path / "others", Experiment(3, 2, initial="file", file=VectorFile(str(vectors))))
+    made.act("backward")
+    made.keeper.save_as(session, made.history)
+    made.keeper.close(is_finished=True)
+    np.save(vectors, np.zeros((3, 2), np.float32))
+    kept.act("backward")
+    before = kept.keeper.path
+    # Twice: the first time must not leave the file in use.
+    for _ in range(2):
+        with pytest.raises(StartError, match=r"^.*v\.npy has changed since this run began: open it anew"):
+            kept.keeper.open(session, is_read_only=False)
+        assert (kept.keeper.path, kept.keeper.is_read_only) == (before, False)
+    np.save(vectors, np.ones((3, 2), np.float32))
+    history, _ = kept.keeper.open(session, is_read_only=False)
+    assert history.limbs[0].last == 1
+    assert not kept.keeper.is_read_only
