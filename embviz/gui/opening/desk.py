@@ -130,7 +130,10 @@ class OpeningDesk(QObject):
         if asked is None or not isinstance(report, Contents):
             return
         self._asked = None
-        if report.format == "text" or asked.what == TEXT:
+        if report.format == "text" and asked.what == VECTORS:
+            why = self.tr("its first line is no row of a table; to train on it, use File, Open text…")
+            self._give_up(asked, why)
+        elif report.format == "text" or asked.what == TEXT:
             self._take_text(asked, report)
         elif len(report.tensors) == 1:
             self._take_tensor(asked, report, report.tensors[0])
@@ -150,8 +153,7 @@ class OpeningDesk(QObject):
 
     def _take_text(self, asked: Asked, contents: Contents) -> None:
         if asked.is_for_form:
-            self.given_up.emit()
-            self._refuse(asked.path, self.tr("it is a text: open it with File, Open text…"))
+            self._give_up(asked, self.tr("it is a text: open it with File, Open text…"))
             return
         start = with_text(asked.path, contents.sample, _size_bytes(asked.path))
         corpus = start.experiment.corpus
@@ -162,6 +164,11 @@ class OpeningDesk(QObject):
             " split."
         ).format(count=corpus.min_count)
         self.opened.emit(Opening(start.experiment, Notice(what, why, "hint"), "loss"))
+
+    def _give_up(self, asked: Asked, why: str) -> None:
+        if asked.is_for_form:
+            self.given_up.emit()
+        self._refuse(asked.path, why)
 
     def _choose(self, asked: Asked, contents: Contents) -> None:
         chooser = TensorChooser(self._window, asked.path, contents.tensors)
@@ -177,7 +184,7 @@ class OpeningDesk(QObject):
             self.vectors_chosen.emit(ForForm(file, tensor.rows, tensor.dim))
             return
         try:
-            start = with_vectors(asked.path, tensor)
+            start = with_vectors(asked.path, tensor, _size_bytes(asked.path))
         except ExperimentError as error:
             allowed = QCoreApplication.translate("experiment", error.allowed)
             self._refuse(asked.path, allowed.format(**error.details))

@@ -21,6 +21,9 @@ PLAIN_SGD = {"lr": 0.1}
 # A table takes at most this share of the memory available, as an experiment is checked.
 SHARE = 4
 ROUND = 1000
+# The least that a number takes in a text, with its blank; a compressed text is at most so much longer.
+NUMBER_BYTES = 2
+INFLATED = 10
 # A shorter text has too few words that occur several times: up to so many bytes, so often.
 MIN_COUNTS = ((10_000, 1), (200_000, 2))
 USUAL_MIN_COUNT = 5
@@ -36,14 +39,15 @@ class Start(NamedTuple):
     is_cut: bool = False
 
 
-def with_vectors(path: str, tensor: TensorFacts) -> Start:
-    """Return a run on the table `tensor` in the file at `path`, whose rows may not be known yet.
+def with_vectors(path: str, tensor: TensorFacts, size_bytes: int) -> Start:
+    """Return a run on the table `tensor` in the file at `path`, of so many bytes.
+
+    Its rows may not be known yet: then it is large where the file has room for so many.
 
     Raises:
         ExperimentError: where not even some rows fit the memory.
     """
-    # A table of which nobody knows how tall it is may be a large one.
-    is_large = tensor.rows > LARGE_ROWS or not tensor.rows
+    is_large = (tensor.rows or _rows_in(path, tensor.dim, size_bytes)) > LARGE_ROWS
     # torch adds no sparse grads of float16.
     is_usable = tensor.dtype in DTYPES and not (is_large and tensor.dtype == "float16")
     dtype = tensor.dtype if is_usable else "float32"
@@ -70,6 +74,12 @@ def with_text(path: str, sample: Sequence[str], size_bytes: int) -> Start:
     corpus = Corpus(path, tokens, min_count=min_count, batch=BATCH if is_large else SMALL_BATCH)
     dim = LARGE_DIM if is_large else SMALL_DIM
     return Start(Experiment(**skipgram_on(corpus, dim)))  # type: ignore[arg-type]
+
+
+def _rows_in(path: str, dim: int, size_bytes: int) -> int:
+    """Return how many rows of `dim` numbers a text of `size_bytes` holds at most."""
+    text_bytes = size_bytes * INFLATED if path.endswith(".gz") else size_bytes
+    return text_bytes // (NUMBER_BYTES * max(1, dim))
 
 
 def _most_rows(tensor: TensorFacts, dtype: str) -> int:

@@ -214,7 +214,7 @@ class TestForTheForm:
         choose(scene, TEXT)
         scene.tell(Contents, path=TEXT, format="text")
         assert scene.studio.setup.form.typed("initial") == "normal"
-        assert "it is a text" in banner(scene)
+        assert "to train on it, use File, Open text…" in banner(scene)
 
     def test_another_text_needs_no_look_into_it(self, scene: Scene) -> None:
         scene.studio.begin_example(BY_ID["toy_english"])

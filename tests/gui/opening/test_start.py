@@ -19,7 +19,7 @@ def table(rows: int, dim: int = 50, dtype: str = "float32", name: str = "") -> T
 
 
 def test_a_small_table_is_trained_as_the_article_does() -> None:
-    start = with_vectors("/a/v.npy", table(100, name="emb"))
+    start = with_vectors("/a/v.npy", table(100, name="emb"), 20_128)
     assert start.experiment == Experiment(
         rows=100, dim=50, initial="file", file=VectorFile("/a/v.npy", "emb")
     )
@@ -28,16 +28,24 @@ def test_a_small_table_is_trained_as_the_article_does() -> None:
 
 
 def test_a_table_of_one_row_is_paired_with_itself() -> None:
-    assert with_vectors("/a/v.npy", table(1)).experiment.pairs == ((0, 0),)
+    assert with_vectors("/a/v.npy", table(1), 400).experiment.pairs == ((0, 0),)
 
 
 @pytest.mark.parametrize("rows", [LARGE_ROWS + 1, 400_000, 0])
 def test_a_large_table_or_one_of_unknown_size_gets_sparse_grads_and_no_momentum(rows: int) -> None:
-    start = with_vectors("/a/glove.txt", table(rows))
+    start = with_vectors("/a/glove.txt", table(rows), 171_350_079)
     assert start.is_large
     assert start.experiment.sparse
     assert start.experiment.arguments["momentum"] == 0
     assert start.experiment.cautions == ()
+
+
+@pytest.mark.parametrize(("path", "size_bytes"), [("/a/glove.txt", 4_000_000), ("/a/glove.txt.gz", 400_000)])
+def test_a_file_without_room_for_many_rows_begins_as_the_article_does(path: str, size_bytes: int) -> None:
+    start = with_vectors(path, table(0), size_bytes)
+    assert not start.is_large
+    assert start.experiment.arguments["momentum"] == 0.9
+    assert with_vectors(path, table(0), 30 * size_bytes).is_large
 
 
 @pytest.mark.parametrize(
@@ -51,14 +59,14 @@ def test_a_large_table_or_one_of_unknown_size_gets_sparse_grads_and_no_momentum(
     ],
 )
 def test_the_dtype_of_the_file_is_kept_where_torch_can_train_it(dtype: str, rows: int, kept: str) -> None:
-    experiment = with_vectors("/a/v.pt", table(rows, dtype=dtype)).experiment
+    experiment = with_vectors("/a/v.pt", table(rows, dtype=dtype), 10_000).experiment
     assert experiment.dtype == kept
     assert experiment.cautions == ()
 
 
 def test_of_a_table_that_does_not_fit_the_first_rows_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "available_bytes", lambda: 4 * 4 * 300 * 1_234_567)
-    start = with_vectors("/a/news.bin", table(3_000_000, 300))
+    start = with_vectors("/a/news.bin", table(3_000_000, 300), 3_600_000_000)
     assert start.is_cut
     assert start.experiment.file == VectorFile("/a/news.bin", "", 1_234_000)
     assert start.experiment.rows == 1_234_000
