@@ -76,15 +76,11 @@ class Grid:
         left, top = self.left(column), self.top(row)
         return QRectF(left, top, self.left(column + 1) - left - gap, self.top(row + 1) - top - gap)
 
+    @property
     def boxes(self) -> list[list[QRectF]]:
-        """Return the ground of each cell, by row and column."""
-        gap = GAP_PX if self.has_gaps else 0
-        lefts = [self.left(column) for column in range(self.columns + 1)]
-        tops = [self.top(row) for row in range(self.rows + 1)]
-        return [
-            [QRectF(left, top, right - left - gap, bottom - top - gap) for left, right in pairwise(lefts)]
-            for top, bottom in pairwise(tops)
-        ]
+        """The ground of each cell, by row and column; those of the last few grids are kept."""
+        area = self.area
+        return _boxes(area.left(), area.top(), area.width(), area.height(), self.rows, self.columns)
 
     def cell_at(self, point: QPointF) -> tuple[int, int] | None:
         """Return (row, column) of the cell under `point`, None beside the cells."""
@@ -151,14 +147,14 @@ class Cells:
 
     def _paint_rounded(self, painter: QPainter, grid: Grid) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        for row, painted in zip(grid.boxes(), self._painted.tolist(), strict=True):
+        for row, painted in zip(grid.boxes, self._painted.tolist(), strict=True):
             for box, colour in zip(row, painted, strict=True):
                 painter.setBrush(QColor.fromRgba(colour))
                 painter.drawRoundedRect(box, CELL_RADIUS_PX, CELL_RADIUS_PX)
         self._paint_hatching(painter, grid)
 
     def _paint_all_rounded(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
-        for row, painted in zip(grid.boxes(), self._painted.tolist(), strict=True):
+        for row, painted in zip(grid.boxes, self._painted.tolist(), strict=True):
             for box, colour in zip(row, painted, strict=True):
                 painter.fillRect(box, QColor.fromRgba(colour))
         area, ratio = grid.area, painter.device().devicePixelRatioF()
@@ -187,7 +183,7 @@ class Cells:
     def _paint_numbers(self, painter: QPainter, grid: Grid, only: Array) -> None:
         text_px, width = grid.text_px, grid.cell_width
         numbers = zip(self._values[only].tolist(), self._painted[only].tolist(), strict=True)
-        boxes = grid.boxes()
+        boxes = grid.boxes
         # Those of one size and ink together: to change either costs as much as half of the text.
         alike: dict[tuple[int, str], list[tuple[QRectF, str]]] = {}
         for (row, column), (value, colour) in zip(np.argwhere(only).tolist(), numbers, strict=True):
@@ -201,32 +197,80 @@ class Cells:
 
     def _paint_changed(self, painter: QPainter, grid: Grid, theme: Theme) -> None:
         assert self._changed is not None
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.accent), 1.5))
-        if grid.has_gaps and grid.rows * grid.columns <= ROUNDED_CELLS:
-            for row, column in np.argwhere(self._changed):
-                cell = grid.cell(int(row), int(column)).adjusted(0.75, 0.75, -0.75, -0.75)
-                painter.drawRoundedRect(cell, CELL_RADIUS_PX, CELL_RADIUS_PX)
+        _set_outlining(painter, theme.accent)
+        count = grid.rows * grid.columns
+        if grid.has_gaps and count <= ROUNDED_CELLS:
+            boxes = grid.boxes
+            changed = [boxes[row][column] for row, column in np.argwhere(self._changed).tolist()]
+            if len(changed) == count > ROUNDED_ALONE and is_on_pixels(painter):
+                ratio = painter.device().devicePixelRatioF()
+                area = grid.area
+                outlines = _all_outlined(
+                    area.width(), area.height(), grid.rows, grid.columns, ratio, theme.accent
+                )
+                painter.drawPixmap(area.topLeft(), outlines)
+            else:
+                for box in changed:
+                    _outline(painter, box)
             return
         for top, bottom in _outlines(grid, np.any(self._changed, axis=1)):
             painter.drawRect(QRectF(grid.area.left() - 1, top, grid.area.width() + 1, bottom - top))
 
 
+def _set_outlining(painter: QPainter, colour: str) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colour), 1.5))
+
+
+def _outline(painter: QPainter, box: QRectF) -> None:
+    painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), CELL_RADIUS_PX, CELL_RADIUS_PX)
+
+
+@lru_cache(maxsize=8)
+def _boxes(left: int, top: int, width: int, height: int, rows: int, columns: int) -> list[list[QRectF]]:
+    grid = Grid(QRect(left, top, width, height), rows, columns)
+    gap = GAP_PX if grid.has_gaps else 0
+    lefts = [grid.left(column) for column in range(columns + 1)]
+    tops = [grid.top(row) for row in range(rows + 1)]
+    return [
+        [QRectF(left, top, right - left - gap, bottom - top - gap) for left, right in pairwise(lefts)]
+        for top, bottom in pairwise(tops)
+    ]
+
+
 @lru_cache(maxsize=8)
 def _between(width: int, height: int, rows: int, columns: int, ratio: float, colour: str) -> QPixmap:
     """Return what lies between rounded cells, in `colour`, with holes where the cells are."""
-    picture = QPixmap(QSize(width, height) * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(QColor(0, 0, 0, 0))
+    picture = _clear(width, height, ratio)
     with QPainter(picture) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(0, 0, width, height, QColor(colour))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.GlobalColor.black)
-        for boxes in Grid(QRect(0, 0, width, height), rows, columns).boxes():
+        for boxes in Grid(QRect(0, 0, width, height), rows, columns).boxes:
             for box in boxes:
                 painter.drawRoundedRect(box, CELL_RADIUS_PX, CELL_RADIUS_PX)
+    return picture
+
+
+@lru_cache(maxsize=8)
+def _all_outlined(width: int, height: int, rows: int, columns: int, ratio: float, colour: str) -> QPixmap:
+    """Return the outlines of all cells: one by one they cost more than their numbers."""
+    picture = _clear(width, height, ratio)
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _set_outlining(painter, colour)
+        for boxes in Grid(QRect(0, 0, width, height), rows, columns).boxes:
+            for box in boxes:
+                _outline(painter, box)
+    return picture
+
+
+def _clear(width: int, height: int, ratio: float) -> QPixmap:
+    picture = QPixmap(QSize(width, height) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(0, 0, 0, 0))
     return picture
 
 
