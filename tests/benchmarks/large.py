@@ -53,8 +53,9 @@ def tall(effort: Effort, environ: Environ) -> list[Result]:
     opened, bare, zooms, pans = told["opened"], told["bare"], told["zooms"], told["pans"]
     table = told["table_bytes"]
     shape = f"{effort.most_rows:,} x 300"
-    engine, peak, reopened = (
-        told[f"{name}_bytes"] - told["idle_bytes"] for name in ("engine", "engine_peak", "reopened")
+    engine, peak, trained, reopened = (
+        told[f"{name}_bytes"] - told["idle_bytes"]
+        for name in ("engine", "engine_peak", "trained", "reopened")
     )
     return [
         Result(
@@ -72,7 +73,8 @@ def tall(effort: Effort, environ: Environ) -> list[Result]:
             "engine-memory-1m",
             engine / table,
             f"{shape}: {engine / 1e6:,.0f} MB over {told['idle_bytes'] / 1e6:,.0f} for {table / 1e6:,.0f};"
-            f" at its peak {peak / table:.2f}; after {len(opened)} openings {reopened / table:.2f}",
+            f" at its peak {peak / table:.2f}; with the history of some seconds {trained / table:.2f},"
+            f" after {len(opened)} openings {reopened / table:.2f}",
         ),
         Result("window-mb-1m", told["window_bytes"] / 1e6, shape),
     ]
