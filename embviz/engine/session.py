@@ -86,7 +86,7 @@ class Session:
     def warm_up(self) -> None:
         """Make the optimizer, which takes torch most of a second the first time. With it the start ends."""
         if self._running is not None:
-            _ = self._running.optimizer
+            self._history.settle(self._running)
             self._is_warm = True
         startup.end()
 

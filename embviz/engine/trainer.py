@@ -113,14 +113,17 @@ class Trainer:
     def state(self) -> dict[str, object]:
         """The optimizer's live state of the table, by torch's names; empty where it has none."""
         # Not state[weight], which would make an empty entry where torch has none.
-        return self.optimizer.state.get(self.weight, {}) if "optimizer" in self.__dict__ else {}
+        return self.optimizer.state.get(self.weight, {}) if self.has_optimizer else {}
+
+    @property
+    def has_optimizer(self) -> bool:
+        """True once the optimizer is made."""
+        return "optimizer" in self.__dict__
 
     @property
     def pairs(self) -> tuple[checks.Pair, ...]:
-        """The pairs that are trained now: the experiment's, unless others were set.
-
-        Beside a text the first of them is only watched.
-        """
+        """The pairs that are trained now: the experiment's, unless others were set. Beside a text the first
+        of them is only watched."""
         return self._pairs
 
     @property
@@ -135,9 +138,9 @@ class Trainer:
     @property
     def arguments(self) -> dict[str, Value]:
         """The optimizer's arguments as they are now."""
-        if "optimizer" not in self.__dict__:
-            return self.experiment.arguments
-        return OPTIMIZERS[self.experiment.optimizer].flat(self.optimizer.param_groups[0])
+        experiment = self.experiment
+        flat = OPTIMIZERS[experiment.optimizer].flat
+        return flat(self.optimizer.param_groups[0]) if self.has_optimizer else experiment.arguments
 
     @property
     def grad_status(self) -> GradStatus:
@@ -246,10 +249,8 @@ class Trainer:
     def snapshot(
         self, viewport: Viewport | None = None, place: Place | None = None, moment: Scalars | None = None
     ) -> Snapshot:
-        """Return this moment as copies: whole tables, or what `viewport` shows of each.
-
-        With a `place` it also has the facts that explain that cell. The `moment` may be known already.
-        """
+        """Return this moment as copies: whole tables, or what `viewport` shows of each, and with a `place`
+        the facts that explain that cell. The numbers of the `moment` may be known already."""
         return picture_of(self, viewport, place, moment)
 
     @property

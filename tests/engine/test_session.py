@@ -1,5 +1,8 @@
 """A session does what is asked in torch, tells it in snapshots, and survives what torch refuses."""
 
+import subprocess
+import sys
+
 import msgspec
 import numpy as np
 import pytest
@@ -12,6 +15,19 @@ from embviz.engine import facts
 from embviz.engine.session import Session
 from embviz.engine.trainer import Trainer
 from tests.engine.requests import ARTICLE, COMMANDS, acted, begun, request
+
+# With the session's file, as the window's engine has it.
+FIRST_PICTURE = """
+import sys
+from pathlib import Path
+from embviz.engine.session import Session
+from tests.engine.requests import request
+session = Session(Path(sys.argv[1]))
+session.answer(request("begin"))
+print("torch._dynamo" in sys.modules)
+session.warm_up()
+print("torch._dynamo" in sys.modules)
+"""
 
 
 class TestARun:
@@ -91,6 +107,23 @@ class TestARun:
         session.warm_up()
         assert session.answer(request("snapshot")).weight.values.tobytes() == before.weight.values.tobytes()
         Session().warm_up()
+
+    def test_the_first_picture_waits_for_no_optimizer_which_would_import_torchs_compiler(self, tmp_path):
+        told = subprocess.run(
+            [sys.executable, "-c", FIRST_PICTURE, tmp_path], capture_output=True, check=True
+        )
+        assert told.stdout.split() == [b"False", b"True"]
+
+    @pytest.mark.parametrize("is_warm", [True, False])
+    def test_the_start_is_restored_with_the_arguments_that_the_optimizer_was_made_with(self, is_warm):
+        session = Session()
+        session.answer(request("begin", experiment=Experiment()))
+        if is_warm:
+            session.warm_up()
+        session.answer(request("set", name="lr", value=0.5))
+        session.answer(request("set", name="momentum", value=0.0))
+        shown = session.answer(request("go", moment=Moment(0, 0)))
+        assert (shown.arguments["lr"], shown.arguments["momentum"]) == (0.1, 0.9)
 
 
 class TestMarks:

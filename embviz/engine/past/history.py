@@ -28,7 +28,7 @@ from embviz.core.messages import (
     Snapshot,
 )
 from embviz.engine.past.columns import columns_of, numbers_of_last
-from embviz.engine.past.limbs import Base, Limb, Made
+from embviz.engine.past.limbs import Base, Limb, Made, path_to
 from embviz.engine.past.notes import Notes
 from embviz.engine.past.reach import Reach
 from embviz.engine.past.segments import Cut, Meta, Rows, Segment
@@ -97,6 +97,11 @@ class History:
         self._append(self._single(trainer, Action(number=count, kind="begin")))
         self.version += 1
 
+    def settle(self, trainer: Trainer) -> None:
+        """Have the optimizer of `trainer` made, if it was not when the run began."""
+        _ = trainer.optimizer
+        self.segment(self.standing).settle(trainer)
+
     def fork(self) -> Limb:
         """Begin a branch at the moment at which the trainer stands."""
         moment, parent = self.standing, self.limb
@@ -122,10 +127,11 @@ class History:
         """Return the number of the run that a branch grew from. Raises NotKept for a branch that is not."""
         if number not in self.limbs:
             raise NotKept(f"there is no branch {number}")
-        return self._path(number)[0][0].number
+        return path_to(self.limbs, number)[0][0].number
 
     def prepare(self, trainer: Trainer, request: Request) -> None:
         """Make ready for `request`: the rows that it may change are remembered as they are now."""
+        self.settle(trainer)
         rows, base = self._reach.rows_after(trainer, request, self.rows), self.limb.base
         if rows is None and base.whole is None and not self._sizes.fits(trainer, None):
             # A second table is more than history may take.
@@ -233,7 +239,7 @@ class History:
 
     def kept_from(self, number: int) -> int:
         """Return from which moment on each one of a branch is kept."""
-        return max(min(limb.kept_from, last + 1) for limb, last in self._path(number))
+        return max(min(limb.kept_from, last + 1) for limb, last in path_to(self.limbs, number))
 
     def outline(self) -> tuple[tuple[Branch, ...], tuple[Bookmark, ...]]:
         """Return the shape of it all."""
@@ -365,19 +371,9 @@ class History:
             limb = self.limbs[limb.fork.branch]
         return limb
 
-    def _path(self, number: int) -> list[tuple[Limb, int]]:
-        """Return the branches that lead to the end of one, the root first, each up to its last on the way."""
-        limb = self.limbs[number]
-        path = [(limb, limb.last)]
-        while limb.fork is not None:
-            last = limb.fork.index
-            limb = self.limbs[limb.fork.branch]
-            path.append((limb, last))
-        return path[::-1]
-
     def _line(self, number: int) -> Iterator[tuple[Segment, int]]:
         """Yield the segments that lead to the end of a branch, each with its last moment on the way."""
-        for limb, last in self._path(number):
+        for limb, last in path_to(self.limbs, number):
             for segment in limb.segments:
                 if segment.first > last:
                     break

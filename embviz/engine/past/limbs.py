@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -96,3 +96,14 @@ class Limb:
                 break
             found[action.name] = action.value
         return found
+
+
+def path_to(limbs: Mapping[int, Limb], number: int) -> list[tuple[Limb, int]]:
+    """Return the branches that lead to the end of one, the root first, each up to its last on the way."""
+    limb = limbs[number]
+    path = [(limb, limb.last)]
+    while limb.fork is not None:
+        last = limb.fork.index
+        limb = limbs[limb.fork.branch]
+        path.append((limb, last))
+    return path[::-1]

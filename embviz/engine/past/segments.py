@@ -31,8 +31,9 @@ Rows = tuple[int, ...] | None
 class Meta:
     """What a moment is beside its tables: counts, settings, the optimizer's group and scalars, the schedule.
 
-    `order` names what the optimizer's state holds, as torch keeps it; `fills` has, for each of its dense
-    tables, the number that stands in every row that is not kept. `random` is the state of the run's
+    `group` is empty where the optimizer, and with it the schedule, is not made yet. `order` names what the
+    optimizer's state holds, as torch keeps it; `fills` has, for each of its dense tables, the number that
+    stands in every row that is not kept. `random` is the state of the run's
     generator.
     """
 
@@ -52,7 +53,6 @@ class Meta:
     @staticmethod
     def of(trainer: Trainer, rows: Rows) -> Meta:
         """Return what `trainer` is now, copied."""
-        group = {name: value for name, value in trainer.optimizer.param_groups[0].items() if name != "params"}
         outside = _outside(rows, trainer.weight.shape[0])
         tables = trainer.tables()
         return Meta(
@@ -62,10 +62,10 @@ class Meta:
             zero_grad=trainer.zero_grad_mode,
             pairs=trainer.pairs,
             line=trainer.line,
-            group=group,
+            group=_group_of(trainer),
             counters=trainer.counters(),
             order=(*trainer.state,),
-            schedule=None if trainer.schedule is None else copy.deepcopy(trainer.schedule.state_dict()),
+            schedule=_schedule_of(trainer),
             fills={
                 name: 0.0 if outside is None else table[outside, 0].item()
                 for name, table in tables.items()
@@ -140,6 +140,12 @@ class Segment:
     branch: int = 0
     # Under which numbers the session's file has it.
     records: list[int] = field(default_factory=list)
+
+    def settle(self, trainer: Trainer) -> None:
+        """Take the optimizer's group and schedule of `trainer`, where it was not made before; `trainer` has
+        done nothing since."""
+        if not self.meta.group:
+            self.meta = replace(self.meta, group=_group_of(trainer), schedule=_schedule_of(trainer))
 
     @property
     def count(self) -> int:
@@ -263,6 +269,16 @@ class Segment:
             return offset
         found = int(np.searchsorted(self.kept, offset))
         return found if found < self.kept.size and self.kept[found] == offset else None
+
+
+def _group_of(trainer: Trainer) -> dict[str, Any]:
+    if not trainer.has_optimizer:
+        return {}
+    return {name: value for name, value in trainer.optimizer.param_groups[0].items() if name != "params"}
+
+
+def _schedule_of(trainer: Trainer) -> dict[str, Any] | None:
+    return None if trainer.schedule is None else copy.deepcopy(trainer.schedule.state_dict())
 
 
 def _outside(rows: Rows, count: int) -> int | None:
