@@ -31,6 +31,10 @@ class ArchiveError(ValueError):
     """Records that make no history; the text says why."""
 
 
+# Why there may be no history: the records make none, or its run cannot begin again.
+ERRORS = (ArchiveError, StartError, LoadError, TextError)
+
+
 class BranchRecord(msgspec.Struct, frozen=True, eq=False, tag="branch"):
     """A branch begins. `start` is the table at the start of a run of its own, or every so many rows of it."""
 

@@ -107,8 +107,7 @@ class Keeper:
         """Go on with the session at `path`; return it, and where it stood.
 
         It is read only where asked, where another window writes it, or where it is damaged. Raises
-        SessionFileError, or what the start of its run raises where its file or text is another one by now;
-        the session that is open is then as it was.
+        SessionFileError; the session that is open is then as it was.
         """
         opened: Journal | None = None
         # It may be this very file.
@@ -123,12 +122,11 @@ class Keeper:
         try:
             history = archive.history_of(contents.records)
             note = msgspec.msgpack.decode(contents.note, type=Note) if contents.note else Note()
-        except Exception as error:
+        except (*archive.ERRORS, msgspec.MsgspecError) as error:
             if opened is not None:
                 opened.close(contents.is_finished)
-            if isinstance(error, archive.ArchiveError | msgspec.MsgspecError):
-                raise SessionFileError(OPEN, path, Words(f"{error}.", "")) from error
-            raise
+            why = str(error)
+            raise SessionFileError(OPEN, path, Words(why if why.endswith(".") else f"{why}.", "")) from error
         self.close(is_finished=True)
         self._journal, self._path, self.is_read_only = opened, path, opened is None
         self._trouble = contents.damage

@@ -13,7 +13,6 @@ from embviz.core.experiment import Experiment
 from embviz.core.messages import Moment
 from embviz.core.sources import VectorFile
 from embviz.engine.past import archive
-from embviz.engine.starting import StartError
 from embviz.engine.storage import keeper as keepers
 from embviz.engine.storage.keeper import ENDING, UNTITLED_KEPT, Keeper
 from embviz.engine.storage.session_errors import SessionFileError
@@ -247,8 +246,9 @@ def test_a_run_whose_file_is_another_one_by_now_is_refused_in_its_own_words(kept
     before = kept.keeper.path
     # Twice: the first time must not leave the file in use.
     for _ in range(2):
-        with pytest.raises(StartError, match=r"^.*v\.npy has changed since this run began: open it anew"):
+        with pytest.raises(SessionFileError) as refused:
             kept.keeper.open(session, is_read_only=False)
+        assert refused.value.why.startswith(f"{vectors} has changed since this run began: open it anew")
         assert (kept.keeper.path, kept.keeper.is_read_only) == (before, False)
     np.save(vectors, np.ones((3, 2), np.float32))
     history, _ = kept.keeper.open(session, is_read_only=False)
