@@ -105,6 +105,7 @@ class Files(QObject):
         self.opening.text_chosen.connect(studio.setup.take_text)
         self.opening.given_up.connect(studio.setup.keep_choice)
         self.opening.refused.connect(studio.notices.tell)
+        studio.work.cancelled.connect(self.opening.give_up)
         self.panel_menu.figure_asked.connect(self.ask_export)
         self.panel_menu.copied.connect(studio.window.status.say)
         self.progress.cancelled.connect(self._cancel)

@@ -75,8 +75,14 @@ class StatusLine(QWidget):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Tell of `snapshot`."""
         previous, self._snapshot = self._snapshot, snapshot
-        # The same moment comes again, with other facts about a cell, at every move of the mouse.
-        if previous is None or previous.trace is not snapshot.trace:
+        # The same moment comes again, with other facts about a cell at every move of the mouse, and as
+        # another picture where the window is laid out anew.
+        is_look = snapshot.command == "snapshot"
+        if (
+            previous is None
+            or previous.run != snapshot.run
+            or not (is_look or previous.trace is snapshot.trace)
+        ):
             self._said = ""
         if previous is None or snapshot.run != previous.run:
             self._actions, self._begun_at = {}, snapshot.action_count

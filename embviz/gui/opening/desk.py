@@ -118,6 +118,12 @@ class OpeningDesk(QObject):
             self._asked = Asked(self._last_path, what, is_for_form)
             self._engine.inquire(Wish("peek", path=self._last_path))
 
+    def give_up(self) -> None:
+        """Let what the engine still finds in a file go: the person has cancelled."""
+        asked, self._asked = self._asked, None
+        if asked is not None and asked.is_for_form:
+            self.given_up.emit()
+
     def _ask(self, dialog: VectorsDialog | TextDialog, what: str, is_for_form: bool) -> None:
         # A dialog that is deleted as it closes has told by then what was chosen.
         dialog.fileSelected.connect(lambda path: self.open(path, what, is_for_form))
@@ -132,7 +138,7 @@ class OpeningDesk(QObject):
         self._asked = None
         if report.format == "text" and asked.what == VECTORS:
             why = self.tr("its first line is no row of a table; to train on it, use File, Open text…")
-            self._give_up(asked, why)
+            self._decline(asked, why)
         elif report.format == "text" or asked.what == TEXT:
             self._take_text(asked, report)
         elif len(report.tensors) == 1:
@@ -144,16 +150,12 @@ class OpeningDesk(QObject):
 
     def _on_noticed(self, notice: Notice | None) -> None:
         # What could not be looked into has been told: here is nothing more to wait for.
-        asked = self._asked
-        if asked is None or notice is None or notice.remedy not in ("refusal", "restart"):
-            return
-        self._asked = None
-        if asked.is_for_form:
-            self.given_up.emit()
+        if notice is not None and notice.remedy in ("refusal", "restart"):
+            self.give_up()
 
     def _take_text(self, asked: Asked, contents: Contents) -> None:
         if asked.is_for_form:
-            self._give_up(asked, self.tr("it is a text: open it with File, Open text…"))
+            self._decline(asked, self.tr("it is a text: open it with File, Open text…"))
             return
         start = with_text(asked.path, contents.sample, _size_bytes(asked.path))
         corpus = start.experiment.corpus
@@ -165,7 +167,7 @@ class OpeningDesk(QObject):
         ).format(count=corpus.min_count)
         self.opened.emit(Opening(start.experiment, Notice(what, why, "hint"), "loss"))
 
-    def _give_up(self, asked: Asked, why: str) -> None:
+    def _decline(self, asked: Asked, why: str) -> None:
         if asked.is_for_form:
             self.given_up.emit()
         self._refuse(asked.path, why)

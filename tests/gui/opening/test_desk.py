@@ -253,6 +253,27 @@ class TestLongWork:
         assert scene.studio.controller.experiment == Experiment()
         assert scene.studio.controller.state is State.IDLE
 
+    def test_what_was_said_of_it_stays_as_the_window_is_laid_out_anew(
+        self, scene: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.begin_production(scene, qtbot, monkeypatch)
+        begin = scene.link.sent[-1]
+        scene.link.received.emit(Failure(what="Cancelled.", why="", run=begin.run, request=begin.request))
+        before = scene.studio.controller.snapshot
+        assert before is not None
+        for command, is_said in (("snapshot", True), ("backward", False)):
+            trace = msgspec.structs.replace(before.trace)
+            again = msgspec.structs.replace(before, trace=trace, command=command)
+            scene.window.status.set_snapshot(again)
+            assert ("Cancelled" in scene.window.status.text) is is_said
+
+    def test_cancel_while_a_file_is_looked_into_begins_nothing_with_it(self, scene: Scene) -> None:
+        scene.studio.files.opening.open(GLOVE)
+        scene.studio.work.cancelled.emit()
+        assert scene.commands == ["begin", "peek", "cancel"]
+        scene.link.received.emit(Contents(run=1, request=scene.link.sent[1].request, path=GLOVE, tensors=ONE))
+        assert scene.commands == ["begin", "peek", "cancel"]
+
     def test_a_machine_with_too_little_memory_is_told_so(
         self, scene: Scene, monkeypatch: pytest.MonkeyPatch
     ) -> None:
