@@ -1,9 +1,9 @@
 """Pyramid: a tall table in coarser and coarser levels: any part of it is drawn in a few milliseconds.
 
-Each level has one row for 16 of the level below, reduced by signed extreme: the number of largest
+Each level has one row for 32 of the level below, reduced by signed extreme: the number of largest
 magnitude, with its sign; of two the positive one, and NaN before any number. The extreme of extremes is that
 of all the numbers below, so that a cell of any height is put together from whole blocks and the rows at its
-two ends. All levels together take a fifteenth of the table.
+two ends. All levels together take a thirtieth of the table.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 import torch
 from torch import Tensor
 
-BLOCK = 16
+BLOCK = 32
 # A level of so few rows needs none above it.
 SMALLEST_LEVEL = 1024
 # So many rows are reduced at once, a multiple of BLOCK: what they need in between stays in the cache.
