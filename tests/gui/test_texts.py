@@ -134,7 +134,8 @@ def test_a_painter_is_ended_even_where_painting_fails(source: Path) -> None:
 def test_every_text_of_the_tables_is_marked_where_it_stands() -> None:
     marked = {
         call.args[1].value
-        for name, call in calls(FOLDER / "actions.py")
+        for source in sorted((FOLDER / "actions").glob("*.py"))
+        for name, call in calls(source)
         if name == "QT_TRANSLATE_NOOP" and isinstance(call.args[1], ast.Constant)
     }
     used = {text for action in actions.ACTIONS for text in (action.text, action.tip, action.menu)}
