@@ -8,9 +8,13 @@ from functools import cached_property
 from typing import overload
 
 from embviz.core.labels import meant, shown
+from embviz.core.recipes import mark
 
 # Of so many labels the ones that look like a wrong word are looked for.
 MOST_COMPARED = 50_000
+_NO_NAMES = mark("the rows of this table have no names: use their numbers, 0 to {last}")
+_NO_SUCH = mark("no row is called {word}")
+_ALIKE = mark("no row is called {word}; there is {alike}")
 
 
 class UnknownWord(LookupError):
@@ -79,7 +83,10 @@ def find(labels: Sequence[str] | None, word: str) -> int | None:
 
 def _what_there_is(labels: Sequence[str] | None, word: str, rows: int) -> str:
     if labels is None:
-        return f"the rows of this table have no names: use their numbers, 0 to {rows - 1}"
+        return _NO_NAMES.format(last=rows - 1)
     alike = difflib.get_close_matches(word, labels[:MOST_COMPARED], n=1)
-    hint = f"; there is {shown(alike[0])}" if alike else ""
-    return f"no row is called {shown(word)}{hint}"
+    return (
+        _NO_SUCH.format(word=shown(word))
+        if not alike
+        else _ALIKE.format(word=shown(word), alike=shown(alike[0]))
+    )

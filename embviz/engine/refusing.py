@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from embviz.core.messages import Failure, Request
+from embviz.core.recipes import mark
 from embviz.engine.labels import UnknownWord
 from embviz.engine.past.history import NotKept
 from embviz.engine.reports.layouts import LayoutError
@@ -13,14 +14,14 @@ from embviz.engine.vectors.faults import LoadError
 from embviz.engine.working import Cancelled
 
 WHY_LIMIT = 1000
-CANCELLED = "Cancelled."
+CANCELLED = mark("Cancelled.")
 # Errors whose text is a sentence of ours, and what is said above it.
 SENTENCES: tuple[tuple[type[Exception], str], ...] = (
-    (NotKept, "That moment cannot be shown."),
-    (UnknownWord, "There is no such row."),
-    (LoadError, "The file cannot be opened."),
-    (StartError, "The run cannot begin."),
-    (LayoutError, "There is no map."),
+    (NotKept, mark("That moment cannot be shown.")),
+    (UnknownWord, mark("There is no such row.")),
+    (LoadError, mark("The file cannot be opened.")),
+    (StartError, mark("The run cannot begin.")),
+    (LayoutError, mark("There is no map.")),
 )
 
 
@@ -41,8 +42,8 @@ def refusal(error: Exception, request: Request) -> Failure:
             return failure(what, str(error), number, run)
     if isinstance(error, OSError):
         why = f"{error.strerror or error}: {error.filename or request.path}"
-        return failure("The file cannot be written.", why, number, run)
-    return failure(f"{request.command} failed.", told(error), number, run)
+        return failure(mark("The file cannot be written."), why, number, run)
+    return failure(mark("{command} failed.").format(command=request.command), told(error), number, run)
 
 
 def told(error: Exception) -> str:

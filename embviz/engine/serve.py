@@ -12,12 +12,15 @@ import torch
 
 from embviz.core.frames import FrameError, MessageError, pieces
 from embviz.core.messages import PROTOCOL_VERSION, Answer, Hello, Progress, Request
+from embviz.core.recipes import mark
 from embviz.engine.inbox import Inbox
 from embviz.engine.past.history import USUAL_BUDGET_MB
 from embviz.engine.refusing import failure
 from embviz.engine.session import Session
 from embviz.engine.starting import devices_here
 from embviz.engine.working import Working
+
+_NO_SENSE = mark("The request makes no sense.")
 
 
 class Window(Protocol):
@@ -52,7 +55,7 @@ def serve(channel: Window, folder: Path | None = None, history_mb: float = USUAL
         _converse(channel, inbox, session)
     except FrameError as error:
         with suppress(ConnectionError):
-            channel.write(pieces(failure("The engine cannot understand the window.", str(error))))
+            channel.write(pieces(failure(mark("The engine cannot understand the window."), str(error))))
         return _refuse(str(error))
     except ConnectionError:
         return 0
@@ -69,9 +72,9 @@ def _converse(channel: Window, inbox: Inbox, session: Session) -> None:
                 session.warm_up()
         elif isinstance(message, MessageError):
             why = str(message)
-            channel.write(pieces(failure("The request makes no sense.", why, message.request, message.run)))
+            channel.write(pieces(failure(_NO_SENSE, why, message.request, message.run)))
         elif not isinstance(message, Hello):
-            channel.write(pieces(failure("The request makes no sense.", "an answer is no request")))
+            channel.write(pieces(failure(_NO_SENSE, "an answer is no request")))
         elif message.version != PROTOCOL_VERSION:
             versions = f"it speaks version {message.version}, the engine {PROTOCOL_VERSION}"
             raise FrameError(f"{versions}: install the same embviz for both")
@@ -81,7 +84,9 @@ def _encoded(reply: Answer) -> list[bytes | memoryview]:
     try:
         return pieces(reply)
     except FrameError as error:
-        return pieces(failure("The picture is too large to send.", str(error), reply.request, reply.run))
+        return pieces(
+            failure(mark("The picture is too large to send."), str(error), reply.request, reply.run)
+        )
 
 
 def _refuse(why: str) -> int:

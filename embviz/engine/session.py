@@ -25,6 +25,7 @@ from embviz.core.messages import (
     Snapshot,
     Survey,
 )
+from embviz.core.recipes import mark
 from embviz.engine import allocation
 from embviz.engine.asked import cell_of, in_numbers, is_going_on, moment_of, place_of
 from embviz.engine.bursts import Bursts
@@ -266,7 +267,7 @@ class Session:
         moment = moment_of(request)
         self._hold()
         if self._history.nearest(moment) != moment:
-            raise NotKept("This moment is not kept any more: name one that is.")
+            raise NotKept(mark("This moment is not kept any more: name one that is."))
         self._history.bookmark(moment, request.name)
         self._keeper.bookmark(self._history, moment, request.name)
         return self._tell(request)

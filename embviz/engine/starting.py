@@ -13,6 +13,7 @@ from torch import Tensor
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Array
+from embviz.core.recipes import mark
 from embviz.engine.labels import WordLabels
 from embviz.engine.table import DTYPES, drawn
 from embviz.engine.text.text import Text
@@ -101,7 +102,9 @@ def _counted(experiment: Experiment, generator: torch.Generator, tell: Tell) -> 
 def _check_same(name: str, then: str, now: str) -> None:
     if then and then != now:
         raise StartError(
-            f"{name} has changed since this run began: open it anew, or put back the file as it was"
+            mark(
+                "{name} has changed since this run began: open it anew, or put back the file as it was"
+            ).format(name=name)
         )
 
 
@@ -115,4 +118,8 @@ def _check_device(device: str) -> None:
     there = devices_here()
     if device not in there:
         names = ", ".join(there)
-        raise StartError(f"device = {device!r}: this torch ({torch.__version__}) has {names} here")
+        raise StartError(
+            mark("device = {device}: this torch ({version}) has {names} here").format(
+                device=repr(device), version=torch.__version__, names=names
+            )
+        )

@@ -27,6 +27,7 @@ from embviz.core.messages import (
     Scalars,
     Snapshot,
 )
+from embviz.core.recipes import mark
 from embviz.engine.past.columns import columns_of, numbers_of_last
 from embviz.engine.past.limbs import Base, Limb, Made, path_to
 from embviz.engine.past.notes import Notes
@@ -126,7 +127,7 @@ class History:
     def root(self, number: int) -> int:
         """Return the number of the run that a branch grew from. Raises NotKept for a branch that is not."""
         if number not in self.limbs:
-            raise NotKept(f"there is no branch {number}")
+            raise NotKept(mark("there is no branch {number}").format(number=number))
         return path_to(self.limbs, number)[0][0].number
 
     def prepare(self, trainer: Trainer, request: Request) -> None:
@@ -201,7 +202,9 @@ class History:
                 return Moment(moment.branch, found)
             index = segment.first - 1
         raise NotKept(
-            "the moments of so large a table do not fit into the memory for history: give it more memory"
+            mark(
+                "the moments of so large a table do not fit into the memory for history: give it more memory"
+            )
         )
 
     def segment(self, moment: Moment) -> Segment:

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from embviz.core.messages import Action, Moment
+from embviz.core.recipes import mark
 from embviz.engine.facts import Facts
 from embviz.engine.past.history import History, NotKept
 from embviz.engine.past.segments import Cut, Rows
@@ -49,8 +50,10 @@ def leave(history: History) -> None:
     standing = history.standing
     if not history.segment(standing).holds(standing.index):
         raise NotKept(
-            "What is on screen is not kept, since so large a table does not fit into the memory for history: "
-            "to leave it would be to lose it. Give history more memory, and train on."
+            mark(
+                "What is on screen is not kept, since so large a table does not fit into the memory for"
+                " history: to leave it would be to lose it. Give history more memory, and train on."
+            )
         )
 
 

@@ -22,6 +22,7 @@ from torch import Tensor
 
 import embviz
 from embviz.core.messages import Array
+from embviz.core.recipes import mark
 from embviz.core.reports import WordMap
 from embviz.engine.reports.blocks import Progress, exact, quiet
 from embviz.engine.reports.norms import row_norms
@@ -36,6 +37,9 @@ FEWEST_ROWS = 5
 HEARD_EVERY_S = 0.05
 END = None
 MOST_TOLD = 500
+_EXTRA = mark("{name} is an extra: pip install 'embviz[maps]'")
+_FEW_ROWS = mark("{name} needs {fewest} rows or more; here are {rows}")
+_NO_MAP = mark("{name} ended without a map: {words}")
 
 
 class LayoutError(RuntimeError):
@@ -90,16 +94,16 @@ def layout(method: str, vectors: Array, progress: Progress = quiet) -> Array:
     """Return points, float32 (n, 2), for unit `vectors`, (n, dim). Raises as `map_by` does."""
     library = LIBRARIES[method]
     if importlib.util.find_spec(library.module) is None:
-        raise LayoutError(f"{library.name} is an extra: pip install 'embviz[maps]'")
+        raise LayoutError(_EXTRA.format(name=library.name))
     if len(vectors) < FEWEST_ROWS:
-        raise LayoutError(f"{library.name} needs {FEWEST_ROWS} rows or more; here are {len(vectors)}")
+        raise LayoutError(_FEW_ROWS.format(name=library.name, fewest=FEWEST_ROWS, rows=len(vectors)))
     with tempfile.TemporaryDirectory(prefix="embviz-map-") as home:
         files = Files.within(Path(home))
         np.save(files.vectors, vectors)
         _run(method, files, progress)
         points = _points(files.points, len(vectors))
         if points is None:
-            raise LayoutError(f"{library.name} ended without a map: {_last_words(files.errors)}")
+            raise LayoutError(_NO_MAP.format(name=library.name, words=_last_words(files.errors)))
         return points
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from embviz.core.recipes import mark
 from embviz.engine.text.reading import TextError
 
 LINE_END = "\n"
@@ -50,9 +51,9 @@ def _japanese() -> Tokenizer:
         import fugashi  # noqa: PLC0415 - an extra, which most never need
     except ImportError as error:
         raise TextError(
-            "Japanese words cannot be told apart.",
-            "The tokenizer for them is not installed.",
-            "Install it with: pip install 'embviz[japanese]', or take characters as tokens.",
+            mark("Japanese words cannot be told apart."),
+            mark("The tokenizer for them is not installed."),
+            mark("Install it with: pip install 'embviz[japanese]', or take characters as tokens."),
         ) from error
     mecab = fugashi.Tagger("-Owakati")
 
