@@ -1,0 +1,1 @@
+"""Lessons: guided walks through the window, read from files, with goals that the program sees reached."""
