@@ -1,12 +1,19 @@
-"""The colours of the two looks, without anything of Qt, so that the first paint can have them."""
+"""The colours of the looks, without anything of Qt, so that the first paint can have them."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+# Of a curve of few points, in px: a thick one is drawn much more slowly, and seen from the last row.
+THIN, THICK = 2.0, 5.0
+
 
 class Theme(NamedTuple):
-    """The colours of one look, each named for what it is used for."""
+    """One look: its colours, each named for what it is used for, and how large all of it is.
+
+    Text stands off from its ground by `least_contrast` at least, as WCAG 2 defines it. `text_scale` is 1
+    where text has its usual size; `curve_px` is how thick curves are.
+    """
 
     name: str
     ground: str
@@ -21,7 +28,12 @@ class Theme(NamedTuple):
     error: str
     caution: str
     stripe: str
+    success: str
     colour_map: str
+    least_contrast: float = 4.5
+    is_dark: bool = False
+    text_scale: float = 1.0
+    curve_px: float = THIN
 
 
 LIGHT = Theme(
@@ -38,6 +50,7 @@ LIGHT = Theme(
     error="#b42318",
     caution="#93580a",
     stripe="#eaedf2",
+    success="#1a7f37",
     colour_map="CET-D1A",
 )
 DARK = Theme(
@@ -54,5 +67,28 @@ DARK = Theme(
     error="#ff9a8f",
     caution="#f0b866",
     stripe="#262a33",
+    success="#62c47b",
     colour_map="CET-D4",
+    is_dark=True,
 )
+# Black on white, for a projector in a bright room: every text is at least 7:1 on what it stands on.
+CONTRAST = Theme(
+    name="contrast",
+    ground="#ffffff",
+    card="#ffffff",
+    line="#767676",
+    ink="#000000",
+    soft="#333333",
+    accent="#003a9e",
+    on_accent="#ffffff",
+    button="#e6e6e6",
+    button_hover="#d0d0d0",
+    error="#8a0000",
+    caution="#5a3600",
+    stripe="#e0e0e0",
+    success="#004d1a",
+    colour_map="CET-D1A",
+    least_contrast=7.0,
+)
+# In the order in which one key goes through them.
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
