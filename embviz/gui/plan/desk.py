@@ -1,0 +1,234 @@
+"""PlanDesk: opens and saves plans, and has the window go by the one that is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, QTimer
+
+from embviz.core.experiment import Experiment
+from embviz.core.files import write_whole
+from embviz.core.plan.faults import PlanError
+from embviz.core.plan.plan import FIELD, Begin, Plan, differing
+from embviz.core.plan.reading import load_plan
+from embviz.core.plan.writing import COMMENTS, write_plan
+from embviz.gui import language
+from embviz.gui.control.notice import Notice
+from embviz.gui.control.state import State
+from embviz.gui.plan.dialogs import OpenPlanDialog, SavePlanDialog
+from embviz.gui.plan.hiding import Hiding
+from embviz.gui.plan.known import known
+from embviz.gui.plan.locks import Locks
+from embviz.gui.plan.offers import Offers
+from embviz.gui.plan.saving import planned
+from embviz.gui.plan.words import PlanWords
+from embviz.gui.sessions.dialogs import first_place
+from embviz.gui.theme import Theme
+from embviz.gui.wall.look import Look
+
+if TYPE_CHECKING:
+    from embviz.gui.studio import Studio
+
+LEAVE_ID = "action_leave_plan"
+ZERO_GRAD = "zero_grad"
+# An editor writes a file in several goes.
+SETTLED_MS = 200
+
+
+class Before(NamedTuple):
+    """How the window was without a plan."""
+
+    language: str
+    look: Look
+    is_presenting: bool
+
+
+class PlanDesk(QObject):
+    """The plan of the window of `studio`: None while it goes by none."""
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self._studio = studio
+        self.plan: Plan | None = None
+        self.path = ""
+        self._before: Before | None = None
+        self._begin: Begin | None = None
+        self._words = PlanWords(self)
+        self._hiding, self._locks = Hiding(studio), Locks(studio.setup)
+        self._offers = Offers(studio)
+        self._watcher = QFileSystemWatcher(self)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settling.timeout.connect(self.reload)
+        self._watcher.fileChanged.connect(self._settling.start)
+        studio.window.add_overlay(self)
+        self._show_leave()
+
+    def ask_open(self) -> None:
+        """Ask which plan to open, and open it."""
+        dialog = OpenPlanDialog(self._studio.window, self._folder)
+        dialog.fileSelected.connect(self.open)
+        dialog.open()
+
+    def ask_save(self) -> None:
+        """Ask for a name, and write what is on screen there as a plan."""
+        dialog = SavePlanDialog(self._studio.window, self._folder, Path(self.path).name)
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def open(self, path: str) -> None:
+        """Go by the plan at `path` from now on, or say all that is wrong with it."""
+        plan = self._read(path)
+        if plan is not None:
+            self.enter(plan, path)
+
+    def reload(self) -> None:
+        """Read the file of the plan again; the run on screen stays."""
+        plan = self._read(self.path) if self.plan is not None and Path(self.path).exists() else None
+        if plan is not None and plan != self.plan:
+            self._begin = None
+            self._apply(plan)
+            self._studio.notices.tell(self._words.entered(plan.name))
+        self._watch(self.path)
+
+    def enter(self, plan: Plan, path: str = "", before: Before | None = None, *, begins: bool = True) -> None:
+        """Go by `plan`, which was read from `path`, and, if it `begins`, begin with what it begins with.
+
+        `before` is how the window is to be once the plan is left, if it is not as it is now.
+        """
+        self._before = self._before or before
+        self._apply(plan)
+        self._watch(path)
+        self._studio.notices.tell(self._words.entered(plan.name))
+        self._begin = plan.begin if begins else None
+        self._begin_when_ready()
+
+    def leave(self) -> None:
+        """Have everything as it was before the plan; the run on screen stays."""
+        before, self._before = self._before, None
+        if before is None:
+            return
+        self.plan = self._begin = None
+        self._watch("")
+        self._studio.notices.take_back("hint")
+        self._set_up(None, before)
+        self._studio.window.status.say(self._words.left())
+
+    def save(self, path: str) -> None:
+        """Write what is on screen to `path` as a plan, with comments in the language that is spoken."""
+        comments = {name: QCoreApplication.translate("core", text) for name, text in COMMENTS.items()}
+        text = write_plan(planned(self._studio, self.plan), known(), comments)
+        try:
+            write_whole(Path(path), text.encode())
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._studio.notices.tell(self._words.unwritable(Path(path).name, why))
+        else:
+            self._studio.window.status.say(self._words.written(path))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with the colours of `theme`."""
+        self._locks.set_theme(theme)
+
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+        if self.plan is not None:
+            self._locks.say(self._words.why(self.plan.name))
+            self._offers.retranslate()
+
+    @property
+    def _folder(self) -> str:
+        return first_place(self.path, ())
+
+    def _read(self, path: str) -> Plan | None:
+        try:
+            return load_plan(Path(path), known())
+        except OSError as error:
+            self._studio.notices.tell(self._words.unreadable(Path(path).name, error.strerror or str(error)))
+        except PlanError as error:
+            self._studio.notices.tell(self._words.unusable(error))
+        return None
+
+    def _apply(self, plan: Plan) -> None:
+        wall = self._studio.classroom.wall
+        if self._before is None:
+            self._before = Before(language.spoken(), wall.look, wall.presenter.is_on)
+        self.plan = plan
+        self._set_up(plan, self._before)
+
+    def _set_up(self, plan: Plan | None, before: Before) -> None:
+        """Have the window as `plan` says, and where it says nothing as it was `before`."""
+        window = self._studio.window
+        # One picture of all of it.
+        window.setUpdatesEnabled(False)
+        try:
+            self._hiding.show_all()
+            self._locks.let_go()
+            self._studio.refuses = self._refusal
+            self._offers.offer(plan)
+            self._wear(Plan() if plan is None else plan, before)
+            if plan is not None:
+                self._restrict(plan)
+            self._show_leave()
+        finally:
+            window.setUpdatesEnabled(True)
+
+    def _wear(self, plan: Plan, before: Before) -> None:
+        wall = self._studio.classroom.wall
+        language.switch(self._studio, plan.language or before.language)
+        scale = before.look.text_scale if plan.text_scale is None else plan.text_scale / 100
+        look = before.look._replace(theme=plan.theme or before.look.theme, text_scale=scale)
+        if look != wall.look:
+            wall.wear(look)
+        is_presenting = before.is_presenting if plan.presenter is None else plan.presenter
+        if wall.presenter.is_on is not is_presenting:
+            wall.presenter.toggle()
+
+    def _restrict(self, plan: Plan) -> None:
+        hidden = frozenset(plan.hide)
+        fields = frozenset(name.removeprefix(FIELD) for name in hidden if name.startswith(FIELD))
+        can_clear = ZERO_GRAD not in plan.fixed and ZERO_GRAD not in fields
+        self._hiding.hide(hidden, has_ways_to_clear=can_clear)
+        self._locks.hold(plan.fixed, fields, self._words.why(plan.name))
+
+    def _refusal(self, experiment: Experiment) -> Notice | None:
+        """Return why `experiment` cannot begin under the plan, None where it can."""
+        plan = self.plan
+        names = () if plan is None else differing(experiment, plan.fixed)
+        if plan is None or not names:
+            return None
+        return self._words.refused(plan.name, {name: plan.fixed[name] for name in names})
+
+    def _begin_when_ready(self) -> None:
+        controller = self._studio.controller
+        if controller.state is State.STARTING or controller.snapshot is None:
+            controller.state_changed.connect(self._on_state)
+        else:
+            self._begin_now()
+
+    def _on_state(self, state: State) -> None:
+        if state is not State.STARTING and self._studio.controller.snapshot is not None:
+            self._studio.controller.state_changed.disconnect(self._on_state)
+            self._begin_now()
+
+    def _begin_now(self) -> None:
+        begin, plan, self._begin = self._begin, self.plan, None
+        if plan is None:
+            return
+        if begin is not None:
+            self._offers.begin(begin)
+        elif differing(self._studio.controller.experiment, plan.fixed):
+            self._studio.begin(plan.usual)
+            self._studio.setup.set_experiment(plan.usual)
+
+    def _watch(self, path: str) -> None:
+        # A file that was replaced is another one, of which nothing would be told any more.
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+        self.path = path
+        if path:
+            self._watcher.addPath(path)
+
+    def _show_leave(self) -> None:
+        is_hidden = self.plan is not None and "leave_plan" in self.plan.hide
+        self._studio.window.actions_by_id[LEAVE_ID].setVisible(self.plan is not None and not is_hidden)
