@@ -11,13 +11,25 @@ if TYPE_CHECKING:
     from embviz.engine.text.text import Text
     from embviz.engine.trainer import Trainer
     from embviz.engine.vectors.reading import read as read_vectors
+    from embviz.gui.embedding_view import EmbeddingView
 
-__version__ = "0.4.0"
-__all__ = ["Corpus", "Experiment", "Text", "Trainer", "VectorFile", "__version__", "read_vectors"]
+__version__ = "0.5.0"
+__all__ = [
+    "Corpus",
+    "EmbeddingView",
+    "Experiment",
+    "Text",
+    "Trainer",
+    "VectorFile",
+    "__version__",
+    "read_vectors",
+]
 
 # Imported on first use: the command line and the window must never pay for torch.
 _HOMES = {
     "Corpus": ("embviz.core.sources", "Corpus"),
+    # The one name that needs Qt: `import embviz` does not.
+    "EmbeddingView": ("embviz.gui.embedding_view", "EmbeddingView"),
     "Experiment": ("embviz.core.experiment", "Experiment"),
     "Text": ("embviz.engine.text.text", "Text"),
     "Trainer": ("embviz.engine.trainer", "Trainer"),
