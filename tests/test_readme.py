@@ -50,7 +50,7 @@ def test_the_python_listing_prints_what_its_comments_say() -> None:
 
 
 def test_the_experiment_file_is_one() -> None:
-    (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (text,) = re.findall(r"(?<!-->\n)```toml\n(.*?)```", README, re.DOTALL)
     experiment = Experiment.from_toml(text)
     assert (experiment.rows, experiment.dim, experiment.pairs) == (100, 16, ((3, 42), (3, 17)))
     values = tomllib.loads(text)
