@@ -46,6 +46,8 @@ _MOST_MOMENTS = 2**62
 _HISTORY_MB = 512
 _SESSION_ENDING, _EXPERIMENT_ENDING = ".embviz", ".toml"
 _COMMANDS = ("render", "engine", "doctor")
+# Options of the window that a word follows.
+_VALUED = ("--experiment", "--theme", "--language", "--plan", "--file")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,7 +55,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(_with_file_option(sys.argv[1:] if argv is None else argv))
     run: Callable[[argparse.Namespace], int] = arguments.run
     if run is not _window and (
-        arguments.window_experiment or arguments.window_theme or arguments.window_file
+        arguments.window_experiment
+        or arguments.window_theme
+        or arguments.window_file
+        or arguments.window_language
+        or arguments.window_plan
     ):
         arguments.fail("options of the window do not go before a command")
     try:
@@ -79,7 +85,9 @@ def _window(arguments: argparse.Namespace) -> int:
 
     if session is None:
         experiment = file or experiment
-    return app.run(experiment, arguments.window_theme or "system", session)
+    return app.run(
+        experiment, arguments.window_theme, session, arguments.window_language, arguments.window_plan
+    )
 
 
 def _with_file_option(words: Sequence[str]) -> list[str]:
@@ -87,7 +95,7 @@ def _with_file_option(words: Sequence[str]) -> list[str]:
     for place, word in enumerate(words):
         if word in _COMMANDS:
             break
-        is_value = place > 0 and words[place - 1] in ("--experiment", "--theme", "--file")
+        is_value = place > 0 and words[place - 1] in _VALUED
         if word.lower().endswith((_SESSION_ENDING, _EXPERIMENT_ENDING)) and word[0] != "-" and not is_value:
             return [*words[:place], "--file", *words[place:]]
     return list(words)
@@ -159,7 +167,10 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="embviz",
-        usage="embviz [FILE] [--experiment FILE] [--theme {system,light,dark}] | embviz COMMAND ...",
+        usage=(
+            "embviz [FILE] [--experiment FILE] [--theme {system,light,dark,contrast}] [--language {en,ja}]"
+            " [--plan FILE] | embviz COMMAND ..."
+        ),
         description="A window that shows how a PyTorch nn.Embedding learns.",
         epilog=_FILE + _EXIT_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -178,8 +189,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--theme",
         dest="window_theme",
-        choices=("system", "light", "dark"),
-        help="colours (default: the system's)",
+        choices=("system", "light", "dark", "contrast"),
+        help="colours (default: those chosen in the window, or the system's)",
+    )
+    parser.add_argument(
+        "--language",
+        dest="window_language",
+        choices=("en", "ja"),
+        help="of the window (default: the one chosen in it, or the system's)",
+    )
+    parser.add_argument(
+        "--plan",
+        dest="window_plan",
+        type=_readable_file,
+        metavar="FILE",
+        help="a teacher's plan: what the window hides, fixes and offers",
     )
     # What `_with_file_option` makes of FILE.
     parser.add_argument("--file", dest="window_file", type=_readable_file, help=argparse.SUPPRESS)

@@ -158,22 +158,25 @@ def test_a_file_that_cannot_be_opened_in_the_window_is_one_line(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "experiment", "theme", "session"),
+    ("arguments", "experiment", "theme", "session", "language"),
     [
-        ([], None, "system", None),
-        (["run.embviz"], None, "system", "run.embviz"),
-        (["table.toml"], "table.toml", "system", None),
-        (["--theme", "dark", "run.embviz"], None, "dark", "run.embviz"),
-        (["run.embviz", "--theme=dark"], None, "dark", "run.embviz"),
-        (["--experiment", "table.toml"], "table.toml", "system", None),
-        (["--experiment=table.toml"], "table.toml", "system", None),
+        ([], None, None, None, None),
+        (["run.embviz"], None, None, "run.embviz", None),
+        (["table.toml"], "table.toml", None, None, None),
+        (["--theme", "dark", "run.embviz"], None, "dark", "run.embviz", None),
+        (["run.embviz", "--theme=dark"], None, "dark", "run.embviz", None),
+        (["--language", "ja", "run.embviz"], None, None, "run.embviz", "ja"),
+        (["table.toml", "--language=en"], "table.toml", None, None, "en"),
+        (["--experiment", "table.toml"], "table.toml", None, None, None),
+        (["--experiment=table.toml"], "table.toml", None, None, None),
     ],
 )
 def test_a_file_is_opened_in_the_window(
     arguments: list[str],
     experiment: str | None,
-    theme: str,
+    theme: str | None,
     session: str | None,
+    language: str | None,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -184,7 +187,7 @@ def test_a_file_is_opened_in_the_window(
     monkeypatch.setattr("embviz.gui.app.run", lambda *given: asked.append(given) or 0)
     assert main(arguments) == 0
     files = [None if name is None else Path(name) for name in (experiment, session)]
-    assert asked == [(files[0], theme, files[1])]
+    assert asked == [(files[0], theme, files[1], language, None)]
 
 
 def test_an_option_of_the_window_before_a_command_is_refused_and_not_ignored(folder: Path) -> None:

@@ -24,9 +24,11 @@ from embviz.gui.control.process import end_engine, start_engine
 from embviz.gui.errors import ErrorLog
 from embviz.gui.sessions.folders import Folder, sessions_folder
 from embviz.gui.shell import Shell
+from embviz.gui.wall.look import Look, kept
 
 if TYPE_CHECKING:
     from embviz.core.experiment import Experiment
+    from embviz.gui.plan.start import PlanStart
     from embviz.gui.signals import SignalEnd
     from embviz.gui.studio import Studio
     from embviz.gui.window import MainWindow
@@ -40,6 +42,8 @@ class Program:
 
     It opens the `session`, where there is one, and keeps those without a name in the folder `sessions`; where
     that could not be made, the window says so.
+    `language` is what it speaks at first, None for the one chosen before or the system's, and `look` has its
+    colour map and the size of its text, if these are set before `run`.
     `on_furnished` is called with the Studio once the panels stand in the window; `errors` has what nobody
     foresaw.
     """
@@ -55,6 +59,8 @@ class Program:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         self.application = _application()
         self.on_furnished: Callable[[Studio], object] | None = None
+        # Called once there is all that lessons and plans need.
+        self.on_classroom: Callable[[Studio], object] | None = None
         self._start = partial(_start_engine, None if sessions is None else sessions.path)
         self._process: QProcess | None = self._start()
         self.errors = ErrorLog()
@@ -66,6 +72,8 @@ class Program:
         self._session = session
         self._keeps_sessions = sessions is not None
         self._theme_name = theme_name
+        self.language: str | None = "en"
+        self.look = Look()
         self._studio: Studio | None = None
         self.window = Shell(_first_look(self.application, theme_name).ground)
         self.window.painted.connect(self._build)
@@ -90,10 +98,21 @@ class Program:
         self._signals = SignalEnd(self.application)
         theme.load_fonts()
         chosen = theme.chosen(self._theme_name, self.application.styleHints().colorScheme())
+        chosen = self.look.of(chosen)
         theme.apply(self.application, chosen)
+        self._speak()
         content = MainWindow(chosen)
+        content.set_scrolling(chosen.text_scale > 1)
         content.painted.connect(lambda: self._furnish(content))
         self.window.fill(content)
+
+    def _speak(self) -> None:
+        from embviz.gui import language
+
+        code = language.first(self.language, geometry.settings())
+        # English is what the sources say: to ask whether anything else is spoken would take longer than all.
+        if code != language.ENGLISH:
+            language.speak(code)
 
     def _furnish(self, content: MainWindow) -> None:
         from embviz.core.experiment import Experiment
@@ -124,11 +143,15 @@ class Program:
             QTimer.singleShot(0, self.window, self._take_up_files)
 
     def _take_up_files(self) -> None:
+        from embviz.gui.classroom import Classroom
         from embviz.gui.files import Files
 
         assert self._studio is not None
         if not self._studio.has_files:
             self._studio.take_up_files(Files)
+            self._studio.take_up_classroom(Classroom)
+            if self.on_classroom is not None:
+                self.on_classroom(self._studio)
 
     def _look_around(self) -> None:
         assert self._studio is not None
@@ -144,21 +167,53 @@ class UnusableFile(Exception):
     """A file that holds no experiment; the text says which and why."""
 
 
-def run(experiment: Path | None, theme_name: str, session: Path | None = None) -> int:
-    """Show the window, with an experiment or a session that was saved.
+def run(
+    experiment: Path | None,
+    theme_name: str | None,
+    session: Path | None = None,
+    spoken: str | None = None,
+    plan: Path | None = None,
+) -> int:
+    """Show the window, with an experiment or a session that was saved, in the language `spoken`, by a `plan`.
 
-    Returns the exit status: 0, 1 after an unexpected error, 2 for a file that holds no experiment, 130
-    and 143 after SIGINT and SIGTERM.
+    Returns the exit status: 0, 1 after an unexpected error, 2 for a file that holds no experiment or a plan
+    that cannot be used, 130 and 143 after SIGINT and SIGTERM.
     """
+    store = geometry.settings()
+    look = kept(store)
+    look = look._replace(theme=theme_name or look.theme)
     try:
-        program = Program(loaded(experiment), theme_name, session, sessions_folder())
+        start = None if plan is None else _planned(plan, begins=experiment is session is None)
+        first = start.plan.first if start is not None and start.begins else loaded(experiment)
+        shown = look if start is None else start.look(look)
+        program = Program(first, shown.theme, session, sessions_folder())
     except UnusableFile as error:
         sys.stderr.write(f"embviz: {error}\n")
         return STATUS_USAGE
-    store = geometry.settings()
+    program.look = shown
     geometry.restore(program.window, store)
+    program.language = spoken
+    if start is not None:
+        from embviz.gui import language
+
+        before = language.first(spoken, store)
+        program.language = start.plan.language or before
+        program.on_classroom = partial(start.enter, spoken=before, look=look)
     program.window.closed.connect(lambda: geometry.save(program.window, store))
     return program.run()
+
+
+def _planned(path: Path, *, begins: bool) -> PlanStart:
+    """Return the plan at `path`. Raises UnusableFile."""
+    from embviz.core.plan.faults import PlanError
+    from embviz.gui.plan.start import PlanStart
+
+    try:
+        return PlanStart.read(path, begins=begins)
+    except OSError as error:
+        raise UnusableFile(f"{path} cannot be read: {error.strerror}") from error
+    except PlanError as error:
+        raise UnusableFile(f"{path} is no plan for this window:\n{error}") from error
 
 
 def loaded(path: Path | None) -> Experiment | None:
@@ -182,10 +237,9 @@ def _start_engine(sessions: Path | None) -> QProcess:
 
 def _first_look(application: QApplication, theme_name: str) -> looks.Theme:
     # A guess, as good as a first moment needs: to ask Qt for its colour scheme takes a tenth of that moment.
-    is_dark = theme_name == "dark" or (
-        theme_name == "system" and application.palette().window().color().lightness() < 128
-    )
-    return looks.DARK if is_dark else looks.LIGHT
+    if theme_name in looks.THEMES:
+        return looks.THEMES[theme_name]
+    return looks.DARK if application.palette().window().color().lightness() < 128 else looks.LIGHT
 
 
 def _application() -> QApplication:

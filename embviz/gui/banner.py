@@ -13,13 +13,14 @@ from embviz.gui.widgets.panel import label
 
 
 class Banner(QWidget):
-    """A line of two texts and a button, which `answered` says was pressed.
+    """A line of two texts and a button, which `answered` says was pressed. `said` tells of what is news.
 
     What can be declined has a second, quiet button, for `dismissed`.
     """
 
     answered = Signal()
     dismissed = Signal()
+    said = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,8 @@ class Banner(QWidget):
 
         A text for `dismiss` gives it the second button.
         """
+        # What only tells anew how long it has been is no news.
+        is_news = self.isHidden() or what != self._what.text()
         self._is_error = is_error
         self.set_theme(self._theme)
         self._what.setText(what)
@@ -62,6 +65,8 @@ class Banner(QWidget):
         self.setAccessibleName(what)
         self.setAccessibleDescription(why)
         self.show()
+        if is_news:
+            self.said.emit()
 
     @property
     def _colour(self) -> str:

@@ -13,7 +13,6 @@ from embviz.core.files import write_whole
 from embviz.core.messages import Done
 from embviz.core.order import Order
 from embviz.gui import geometry
-from embviz.gui import theme as themes
 from embviz.gui.control.notice import Notice
 from embviz.gui.export.animation import AnimationJob
 from embviz.gui.export.dialog import ExportDialog
@@ -46,7 +45,7 @@ class Files(QObject):
         self.opening = OpeningDesk(studio.window, studio.controller, lambda: studio.window.theme)
         self.progress = ProgressStrip()
         self.panel_menu = PanelMenu(studio.panels, lambda: studio.curve.numbers, self)
-        self._drop = DropTarget(studio.window.window())
+        self.drop = DropTarget(studio.window.window())
         self._dialog: ExportDialog | None = None
         self._job: AnimationJob | None = None
         studio.window.add_strip(self.progress, is_above=False)
@@ -61,6 +60,12 @@ class Files(QObject):
         if folder.path is None:
             self.desk.warn_of_memory(folder.why)
         self.desk.look_for_unfinished()
+
+    def retranslate(self) -> None:
+        """Say everything in the language that is set now."""
+        self.desk.retranslate()
+        if self._dialog is not None:
+            self._dialog.retranslate()
 
     def ask_vectors(self) -> None:
         """Ask for a file of vectors, and begin a run whose table starts from it."""
@@ -95,10 +100,10 @@ class Files(QObject):
             ANIMATION: self._write_animation,
         }
         studio.timeline.budget_asked.connect(self._keep_budget)
-        self._drop.session_dropped.connect(self.desk.open)
-        self._drop.experiment_dropped.connect(self._load)
-        self._drop.table_dropped.connect(self.opening.open)
-        self._drop.refused.connect(studio.notices.tell)
+        self.drop.session_dropped.connect(self.desk.open)
+        self.drop.experiment_dropped.connect(self._load)
+        self.drop.table_dropped.connect(self.opening.open)
+        self.drop.refused.connect(studio.notices.tell)
         studio.setup.file_wanted.connect(self._on_file_wanted)
         self.opening.opened.connect(self._begin)
         self.opening.vectors_chosen.connect(self._on_vectors)
@@ -148,7 +153,7 @@ class Files(QObject):
             branch=snapshot.moment.branch + 1,
             outs=(Path(wish.path),),
             size=self._studio.window.size().toTuple(),
-            theme="dark" if self._studio.window.theme is themes.DARK else "light",
+            theme="dark" if self._studio.window.theme.is_dark else "light",
             scale=wish.scale,
             frames=wish.frames,
             fps=wish.fps,

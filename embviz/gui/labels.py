@@ -15,4 +15,4 @@ def named(row: int, names: Mapping[int, str]) -> str:
     It stands within a sentence, and is shown as plain text.
     """
     text, blanks = row_texts(row, names)
-    return QCoreApplication.translate("labels", text).format(**blanks)
+    return QCoreApplication.translate("core", text).format(**blanks)

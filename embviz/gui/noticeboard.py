@@ -36,6 +36,14 @@ class NoticeBoard(QObject):
         self._notices[notice.remedy] = notice
         self._show()
 
+    def retranslate(self) -> None:
+        """Say all that is told in the language that is set now."""
+        self._notices = {
+            remedy: notice if notice.again is None else notice.again()
+            for remedy, notice in self._notices.items()
+        }
+        self._show()
+
     def take_back(self, *remedies: str) -> None:
         """What was told with one of `remedies` has passed."""
         for remedy in remedies:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from embviz.core.numbers import short
 from embviz.gui.control.state import State
-from embviz.gui.theme import GAP_PX, LIGHT, Theme
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, px
 from embviz.gui.widgets.panel import Elided
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(px(HEIGHT_PX))
         # It paints all of itself, so that the window below need not be painted with it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT

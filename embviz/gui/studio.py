@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QProcess
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QProcess, Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from embviz.core.examples import EXAMPLES, Example
@@ -17,13 +17,15 @@ from embviz.core.messages import PAIRS, ZERO_GRAD, Place, Snapshot, StopRule
 from embviz.core.numbers import parse_pairs
 from embviz.core.recipes import Value
 from embviz.core.sources import TEXTS
-from embviz.gui import panels
+from embviz.gui import language, panels
 from embviz.gui import theme as themes
+from embviz.gui.accessible.factory import install as install_accessible
+from embviz.gui.accessible.narrator import Narrator
 from embviz.gui.actions import ACTIONS, RUN_ID
 from embviz.gui.compare.strip import CompareStrip
 from embviz.gui.control.controller import ModelController
 from embviz.gui.control.link import EngineLink
-from embviz.gui.control.notice import Notice
+from embviz.gui.control.notice import Notice, notice_of_example, notice_of_unusable
 from embviz.gui.control.state import ALIVE, State
 from embviz.gui.curve.panel import CurvePanel
 from embviz.gui.details.tabs import TabbedCard
@@ -41,12 +43,14 @@ from embviz.gui.setup.words import pair_words
 from embviz.gui.status import next_action
 from embviz.gui.timeline.panel import Timeline
 from embviz.gui.toolbar.stopping import StopAt
+from embviz.gui.wall.look import SYSTEM
 from embviz.gui.widgets.panel import Card, Panel
 from embviz.gui.window import MainWindow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
+    from embviz.gui.classroom import Classroom
     from embviz.gui.details.views import DetailViews
     from embviz.gui.files import Files
 
@@ -69,6 +73,7 @@ class Studio(QObject):
     ) -> None:
         super().__init__(window)
         self.window = window
+        install_accessible()
         self.link = EngineLink(start, process, self)
         self.controller = ModelController(
             self.link, experiment, self, session="" if session is None else absolute(str(session))
@@ -83,8 +88,12 @@ class Studio(QObject):
         window.status.name_rows(brief)
         self._furnish()
         self._connect()
+        self.narrator = Narrator(window.status, window.banner, self.controller, self)
         self.views: DetailViews | None = None
         self._files: Files | None = None
+        self._classroom: Classroom | None = None
+        # What a teacher's plan says of an experiment that is to begin.
+        self.refuses: Callable[[Experiment], Notice | None] = lambda _experiment: None
         self.controller.set_cell(self.selection.place)
         self._on_state(self.controller.state)
 
@@ -103,6 +112,16 @@ class Studio(QObject):
     def take_up_files(self, make: Callable[[Studio, QMenu], Files]) -> None:
         """Have files opened, dropped and written from now on."""
         self._files = make(self, self.window.recent_menu)
+
+    def take_up_classroom(self, make: Callable[[Studio], Classroom]) -> None:
+        """Have lessons, the wall and the rest of the classroom from now on."""
+        self._classroom = make(self)
+
+    @property
+    def classroom(self) -> Classroom:
+        """What is for teaching; there as long as there are files."""
+        assert self._classroom is not None
+        return self._classroom
 
     @property
     def has_files(self) -> bool:
@@ -159,42 +178,62 @@ class Studio(QObject):
             self.controller.train(field.value)
 
     def begin(self, experiment: Experiment) -> None:
-        """Start a new run of `experiment`."""
+        """Start a new run of `experiment`, unless the plan of the window has another one in mind."""
+        if (refusal := self.refuses(experiment)) is not None:
+            self.notices.tell(refusal)
+            self.setup.set_applied(self.controller.experiment)
+            return
         self.notices.take_back("hint", "refusal")
         self.sight.expect(experiment)
         self.controller.begin(experiment)
 
     def begin_example(self, example: Example) -> None:
         """Start a new run of a ready experiment, and say what to look for, or why it cannot be had here."""
-        title = QCoreApplication.translate("examples", example.title)
         try:
             experiment = example.experiment
         except ExperimentError as error:
-            why = QCoreApplication.translate("experiment", error.allowed).format(**error.details)
-            self.notices.tell(Notice(title, why, "dismiss"))
+            self.notices.tell(notice_of_unusable(example, error))
             return
         self.begin(experiment)
         self.setup.set_experiment(experiment)
         # Another subject: what was compared before has nothing to say about it.
         self.curve.begin_anew(example.curve)
-        look_for = QCoreApplication.translate("examples", example.look_for)
-        self.notices.tell(Notice(title, look_for, "hint"))
+        self.notices.tell(notice_of_example(example))
 
     def toggle_theme(self) -> None:
-        """Change between light and dark."""
-        self.set_theme(themes.LIGHT if self.window.theme is themes.DARK else themes.DARK)
+        """Go from light to dark, from there to high contrast, and back to light."""
+        following = themes.following(self.window.theme)
+        if self._classroom is None:
+            self.set_colours(following)
+        else:
+            self._classroom.wall.choose_theme(following.name)
+
+    def set_colours(self, theme: themes.Theme) -> None:
+        """Give the whole window the colours of `theme`, in the size that it has."""
+        self.set_theme(themes.keeping(theme, self.window.theme))
 
     def set_theme(self, theme: themes.Theme) -> None:
-        """Give the whole window the colours of `theme`."""
+        """Give the whole window the colours and the size of `theme`."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         themes.apply(application, theme)
         self.window.set_theme(theme)
 
+    def choose_language(self, code: str) -> None:
+        """Say everything in `code`, now and at the next start."""
+        language.choose(self, code)
+
+    def retranslate(self) -> None:
+        """Say everything in the language that is set now."""
+        self.window.retranslate()
+        self.notices.retranslate()
+        if self._files is not None:
+            self._files.retranslate()
+
     def follow_system(self) -> None:
         """Take the desktop's choice of light or dark whenever it changes."""
         hints = QApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda scheme: self.set_theme(themes.chosen("system", scheme)))
+        hints.colorSchemeChanged.connect(self._on_scheme)
 
     def release(self) -> QProcess | None:
         """Close the session in good order, and hand back the engine's process, to be waited for."""
@@ -204,6 +243,11 @@ class Studio(QObject):
     def show_error(self, text: str) -> None:
         """Tell of an error that nobody foresaw."""
         self._on_notice(Notice(self.tr("An unexpected error; please report it"), text, "dismiss"))
+
+    def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
+        # Who has chosen a look since then keeps it.
+        if self._classroom is None or self._classroom.wall.look.theme == SYSTEM:
+            self.set_colours(themes.chosen(SYSTEM, scheme))
 
     def _furnish(self) -> None:
         columns: dict[str, list[Card]] = {"setup": [self.setup]}
@@ -277,14 +321,9 @@ class Studio(QObject):
         self.setup.set_enabled(state in ALIVE)
         if self.views is not None:
             self.views.lookup.set_enabled(state in ALIVE)
-        if state is State.STARTING:
-            self.window.toolbar.engine.setText(self.tr("Starting PyTorch…"))
-        elif state is State.STOPPED:
-            self.window.toolbar.engine.setText(self.tr("PyTorch has ended"))
-        else:
+        if state in ALIVE:
             self.setup.set_devices(self.controller.devices)
-            version = self.controller.torch_version
-            self.window.toolbar.engine.setText(self.tr("PyTorch {version}").format(version=version))
+        self.window.toolbar.tell_engine(state, self.controller.torch_version)
         self._show_next()
 
     def _report_to(self, views: DetailViews) -> None:
@@ -301,7 +340,8 @@ class Studio(QObject):
 
     def _on_enlarged(self, is_enlarged: bool) -> None:
         # The card of the map takes the room that another leaves in its column.
-        self.curve.setVisible(not is_enlarged)
+        is_wanted = self._classroom is None or panels.CURVE in self._classroom.wall.panels.shown
+        self.curve.setVisible(is_wanted and not is_enlarged)
 
     def _show_next(self) -> None:
         snapshot, state = self.controller.snapshot, self.controller.state
@@ -347,7 +387,7 @@ class Studio(QObject):
         source = experiment.file.path if experiment.file is not None else ""
         if experiment.corpus is not None:
             source = TEXTS.get(experiment.corpus.text, experiment.corpus.text)
-            source = QCoreApplication.translate("experiment", source)
+            source = QCoreApplication.translate("core", source)
         path = self._files.opening.path if self._files is not None else ""
         is_known = experiment.file is None and experiment.corpus is None
         return name_of(path or source), experiment.cells if is_known else 0

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -39,7 +41,7 @@ from embviz.gui.actions import (
 from embviz.gui.banner import Banner
 from embviz.gui.control.state import ALIVE, State
 from embviz.gui.status import StatusLine
-from embviz.gui.theme import GAP_PX, LIGHT, Theme, icon
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, icon, px
 from embviz.gui.toolbar.bar import Toolbar
 from embviz.gui.widgets.panel import SETUP_WIDTH_PX, Card
 
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         self._furniture: dict[str, Sequence[Card]] = {}
         self._strips: list[Strip] = []
         self._room = QWidget()
+        self._stage = QWidget()
+        self._scroll: QScrollArea | None = None
         self.recent_menu = QMenu(self)
         self._is_painted = False
         self._menus = {name: self.menuBar().addMenu("") for name in MENUS}
@@ -95,6 +99,10 @@ class MainWindow(QMainWindow):
         self.set_state(State.STARTING)
         self.set_theme(theme)
         self.retranslate()
+
+    def menu(self, name: str) -> QMenu:
+        """Return the menu called `name`, one of MENUS."""
+        return self._menus[name]
 
     def furnish(self, column: str, panels: Sequence[Card]) -> None:
         """Put `panels` into `column`, in the window's colours and in place of what stood there."""
@@ -110,6 +118,29 @@ class MainWindow(QMainWindow):
                 # At once, or the layout shows it only after the next paint, which would show nothing new.
                 panel.show()
         self._furniture[column] = panels
+
+    @property
+    def is_scrolling(self) -> bool:
+        """True while the panels can be scrolled."""
+        return self._scroll is not None
+
+    def set_scrolling(self, is_scrolling: bool) -> None:
+        """Say whether the panels can be scrolled where they have no room; else the window holds them."""
+        page = self.page
+        if is_scrolling and self._scroll is None:
+            self._scroll = QScrollArea()
+            self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+            self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._scroll.setWidgetResizable(True)
+            page.insertWidget(page.indexOf(self._stage), self._scroll, 1)
+            self._scroll.setWidget(self._stage)
+            self._scroll.show()
+            self._stage.show()
+        elif not is_scrolling and self._scroll is not None:
+            page.insertWidget(page.indexOf(self._scroll), self._scroll.takeWidget(), 1)
+            self._stage.show()
+            self._scroll.deleteLater()
+            self._scroll = None
 
     def add_strip(self, strip: Strip, *, is_above: bool) -> None:
         """Put `strip` above the panels or below them, in the window's colours."""
@@ -225,30 +256,34 @@ class MainWindow(QMainWindow):
         self.toolbar.zeroing.fill(self._menus[TRAINING])
 
     def _build_body(self) -> None:
-        body = QHBoxLayout()
+        body = self.body = QHBoxLayout()
         body.setContentsMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
         body.setSpacing(GAP_PX)
+        stands = self.panels_box = QHBoxLayout()
+        stands.setSpacing(GAP_PX)
         for name, share, cards in COLUMNS:
             column = self.columns[name] = QVBoxLayout()
             column.setSpacing(GAP_PX)
-            body.addLayout(column, share)
+            (stands if share else body).addLayout(column, share)
             self.furnish(name, [Card() for _ in range(cards)])
             if share == 0:
-                column.addStrut(SETUP_WIDTH_PX)
+                self._furniture[name][0].setFixedWidth(px(SETUP_WIDTH_PX))
+        body.addLayout(stands, 1)
         page = QWidget()
-        whole = QVBoxLayout(page)
+        whole = self.page = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self._head, self._foot = QVBoxLayout(), QVBoxLayout()
         for layout in (self._head, self._foot):
             layout.setSpacing(0)
         # For the timeline, which comes with the panels: without it they would grow and shrink again.
-        self._room.setFixedHeight(TIMELINE_HEIGHT_PX)
+        self._room.setFixedHeight(px(TIMELINE_HEIGHT_PX))
         self._foot.addWidget(self._room)
         for part in (self.toolbar, self.banner):
             whole.addWidget(part)
         whole.addLayout(self._head)
-        whole.addLayout(body, 1)
+        self._stage.setLayout(body)
+        whole.addWidget(self._stage, 1)
         whole.addLayout(self._foot)
         whole.addWidget(self.status)
         self.setCentralWidget(page)
@@ -273,7 +308,7 @@ class MainWindow(QMainWindow):
 
     def _translate_examples(self) -> None:
         for action, example in self._examples:
-            look_for = QCoreApplication.translate("examples", example.look_for)
-            action.setText(QCoreApplication.translate("examples", example.title))
+            look_for = QCoreApplication.translate("core", example.look_for)
+            action.setText(QCoreApplication.translate("core", example.title))
             action.setToolTip(look_for)
             action.setStatusTip(look_for)

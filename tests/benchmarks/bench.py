@@ -55,6 +55,30 @@ def pressing(effort: Effort, environ: Environ) -> list[Result]:
     return [Result("press-to-pixels-ms", median(times_ms), note)]
 
 
+def speaking(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure a change of language."""
+    seconds = measured("speaking.py", effort.starts, environ=environ)["seconds"]
+    times_ms = [1000 * second for second in seconds]
+    note = f"{min(times_ms):.1f} to {max(times_ms):.1f}, the first {times_ms[0]:.1f}"
+    return [Result("language-switch-ms", median(times_ms), note)]
+
+
+def presenting(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure the way into presenter mode and out of it."""
+    told = measured("presenting.py", effort.switches, environ=environ)
+    into, out = ([1000 * second for second in told["seconds"][first::2]] for first in (0, 1))
+    note = f"in {median(into):.0f}, out {median(out):.0f}; worst {max(*into, *out):.0f}"
+    return [Result("presenter-ms", max(median(into), median(out)), note)]
+
+
+def learning(effort: Effort, environ: Environ) -> list[Result]:
+    """Measure how soon a lesson's first text is there; the first one of a window counts too."""
+    seconds = measured("learning.py", effort.starts, environ=environ)["seconds"]
+    times_ms = [1000 * second for second in seconds]
+    note = f"{min(times_ms):.1f} to {max(times_ms):.1f}, the first {times_ms[0]:.1f}"
+    return [Result("lesson-open-ms", median(times_ms), note)]
+
+
 def starting(effort: Effort, environ: Environ) -> list[Result]:
     """Measure the three moments of a start."""
     rounds = starts(effort.starts, environ)
@@ -194,6 +218,9 @@ def filming(effort: Effort, environ: Environ) -> list[Result]:
 MEASUREMENTS: dict[Callable[[Effort, Environ], list[Result]], tuple[str, ...]] = {
     running: ("run-vs-bare", "run-frames", "run-lateness-p99-ms"),
     pressing: ("press-to-pixels-ms",),
+    speaking: ("language-switch-ms",),
+    presenting: ("presenter-ms",),
+    learning: ("lesson-open-ms",),
     starting: ("first-paint-vs-bare-qt", "panels-vs-bare-qt", "ready-vs-import-torch"),
     updating: ("frame-vs-matplotlib",),
     lengthening: ("curve-1m-vs-1k",),

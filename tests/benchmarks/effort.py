@@ -11,6 +11,7 @@ class Effort(NamedTuple):
     run_rounds: int
     run_seconds: float
     presses: int
+    switches: int
     starts: int
     frames: int
     moves: int
@@ -44,6 +45,7 @@ FULL = Effort(
     run_rounds=8,
     run_seconds=4.0,
     presses=200,
+    switches=20,
     starts=11,
     frames=60,
     moves=150,
@@ -76,6 +78,7 @@ QUICK = Effort(
     run_rounds=2,
     run_seconds=1.5,
     presses=40,
+    switches=2,
     starts=3,
     frames=12,
     moves=30,

@@ -33,6 +33,11 @@ GOALS: dict[str, Goal] = {
         Goal("run-frames", 60, "higher", "frames/s", "pictures with new numbers, painted during Run"),
         Goal("run-lateness-p99-ms", 10, "lower", "ms", "lateness of a 5 ms timer of the window during Run"),
         Goal("press-to-pixels-ms", 10, "lower", "ms", "key S to the new numbers on the screen"),
+        Goal(
+            "language-switch-ms", 150, "lower", "ms", "from English to Japanese and back, all texts painted"
+        ),
+        Goal("presenter-ms", 100, "lower", "ms", "key F11 to presenter mode on the screen, and back"),
+        Goal("lesson-open-ms", 100, "lower", "ms", "the choice of a lesson to its first text on the screen"),
         Goal("first-paint-vs-bare-qt", 1.3, "lower", "ratio", "window on screen / an empty PySide6 window"),
         Goal("panels-vs-bare-qt", 4, "lower", "ratio", "all panels on screen / an empty PySide6 window"),
         Goal("ready-vs-import-torch", 1.6, "lower", "ratio", "buttons live / import torch alone"),

@@ -37,6 +37,8 @@ DEMANDED = {
 }
 # What only looks at another part of the tables goes on while the engine trains.
 LOOKS = ("action_go_to_row", "action_zoom_in", "action_zoom_out", "action_zoom_whole")
+WALL = ("action_presenter", "action_spotlight", "action_text_larger", "action_text_smaller", "action_keys")
+TABS = ("action_next_tab", "action_previous_tab")
 each = pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 
 
@@ -81,9 +83,16 @@ def test_the_tips_say_what_torch_will_do() -> None:
 
 @each
 def test_each_is_enabled_by_state(action: Action) -> None:
-    if action.id in ("action_theme", "action_quit"):
+    if action.id.startswith("action_lesson_") or action.id in (
+        *TABS,
+        "action_theme",
+        "action_quit",
+        "action_english",
+        "action_japanese",
+        "action_leave_plan",
+    ):
         assert action.states == ALWAYS
-    elif action.id in (RUN_ID, "action_reset", *LOOKS):
+    elif action.id in (RUN_ID, "action_reset", *LOOKS, *WALL):
         assert action.states == ALIVE
     else:
         assert action.states == READY
@@ -112,7 +121,24 @@ def test_each_verb_does_its_one_thing(action: Action) -> None:
         def __getattr__(self, name: str) -> Any:
             if name == "window" and self._name == "studio.window":
                 return lambda: Recorder("desktop")
-            if name in ("controller", "window", "timeline", "files", "desk", "sight", "lens"):
+            if name in (
+                "controller",
+                "details",
+                "window",
+                "timeline",
+                "files",
+                "desk",
+                "sight",
+                "lens",
+                "classroom",
+                "lessons",
+                "plans",
+                "handouts",
+                "wall",
+                "presenter",
+                "spotlight",
+                "sheet",
+            ):
                 return Recorder(f"{self._name}.{name}")
             return lambda *values: done.append(" ".join([f"{self._name}.{name}", *map(str, values)]))
 
@@ -142,11 +168,28 @@ def test_each_verb_does_its_one_thing(action: Action) -> None:
             "action_last": "studio.timeline.go_last",
             "action_fork": "studio.timeline.fork",
             "action_bookmark": "studio.timeline.ask_bookmark",
+            "action_presenter": "studio.classroom.wall.presenter.toggle",
+            "action_spotlight": "studio.classroom.wall.spotlight.toggle",
+            "action_text_larger": "studio.classroom.wall.resize_text 1",
+            "action_text_smaller": "studio.classroom.wall.resize_text -1",
+            "action_keys": "studio.classroom.wall.sheet.toggle",
             "action_go_to_row": "studio.sight.ask_row",
             "action_zoom_in": "studio.sight.zoom 1",
             "action_zoom_out": "studio.sight.zoom -1",
             "action_zoom_whole": "studio.sight.lens.show_all",
             "action_theme": "studio.toggle_theme",
+            "action_next_tab": "studio.details.show_beside 1",
+            "action_previous_tab": "studio.details.show_beside -1",
+            "action_english": "studio.choose_language en",
+            "action_japanese": "studio.choose_language ja",
+            "action_lesson_next": "studio.classroom.lessons.go_on",
+            "action_lesson_back": "studio.classroom.lessons.go_back",
+            "action_lesson_again": "studio.classroom.lessons.start_again",
+            "action_lesson_end": "studio.classroom.lessons.close",
+            "action_handout": "studio.classroom.handouts.ask",
+            "action_open_plan": "studio.classroom.plans.ask_open",
+            "action_save_plan": "studio.classroom.plans.ask_save",
+            "action_leave_plan": "studio.classroom.plans.leave",
             "action_quit": "desktop.close",
         }[action.id]
     ]

@@ -16,7 +16,7 @@ def japanese() -> object:
     class Translator(QTranslator):
         def translate(self, context: str, text: str, *_args: object) -> str:
             known = {"{label} (row {row})": "{label}（{row}行）", "row {row}": "{row}行"}
-            return known.get(text, "") if context == "labels" else ""
+            return known.get(text, "") if context == "core" else ""
 
     translator = Translator()
     QCoreApplication.installTranslator(translator)

@@ -260,12 +260,14 @@ def test_apply_begins_the_experiment_of_the_form(scene: Scene) -> None:
     assert scene.link.sent[-1].run == 2
 
 
-def test_light_and_dark_change_places(scene: Scene, qapp: QApplication) -> None:
+def test_one_key_goes_from_light_to_dark_and_to_high_contrast(scene: Scene, qapp: QApplication) -> None:
     scene.studio.toggle_theme()
-    assert scene.window.theme is themes.DARK
+    assert scene.window.theme == themes.DARK
     assert qapp.palette().window().color().lightness() < 128
     scene.studio.toggle_theme()
-    assert scene.window.theme is themes.LIGHT
+    assert scene.window.theme == themes.CONTRAST
+    scene.studio.toggle_theme()
+    assert scene.window.theme == themes.LIGHT
 
 
 def test_quit_closes_the_whole_window(scene: Scene) -> None:

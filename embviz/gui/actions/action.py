@@ -37,5 +37,7 @@ VIEW = str(QT_TRANSLATE_NOOP("actions", "View"))
 FILE = str(QT_TRANSLATE_NOOP("actions", "File"))
 # Filled from EXAMPLES once the panels stand: to read them takes what the first paint does without.
 EXPERIMENTS = str(QT_TRANSLATE_NOOP("actions", "Experiments"))
+LESSONS = str(QT_TRANSLATE_NOOP("actions", "Lessons"))
 HISTORY = str(QT_TRANSLATE_NOOP("actions", "History"))
-MENUS = (FILE, EXPERIMENTS, TRAINING, HISTORY, VIEW)
+HELP = str(QT_TRANSLATE_NOOP("actions", "Help"))
+MENUS = (FILE, EXPERIMENTS, LESSONS, TRAINING, HISTORY, VIEW, HELP)

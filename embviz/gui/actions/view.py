@@ -10,10 +10,12 @@ from embviz.gui.control.state import ALIVE, ALWAYS
 VIEW_ACTIONS: tuple[Action, ...] = (
     Action(
         id="action_theme",
-        text=str(QT_TRANSLATE_NOOP("actions", "Light or dark")),
+        text=str(QT_TRANSLATE_NOOP("actions", "Next look")),
         shortcut="Ctrl+D",
         icon="theme",
-        tip=str(QT_TRANSLATE_NOOP("actions", "Change between the light and the dark look")),
+        tip=str(
+            QT_TRANSLATE_NOOP("actions", "Go on from light to dark, from there to high contrast, and back")
+        ),
         verb=lambda studio: studio.toggle_theme(),
         states=ALWAYS,
         menu=VIEW,

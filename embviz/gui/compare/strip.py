@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from embviz.core.messages import Snapshot
 from embviz.gui.compare.words import MODES, MomentWords
-from embviz.gui.theme import GAP_PX, LIGHT, Theme
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, px
 from embviz.gui.widgets.panel import Elided
 from embviz.gui.widgets.plates import Plate
 from embviz.gui.widgets.segments import Segments
@@ -37,7 +37,7 @@ class CompareStrip(QWidget):
         self.modes.chosen.connect(self._on_chosen)
         self.stop = Plate(is_quiet=True)
         self.stop.setObjectName("compare_stop")
-        self.stop.setFixedHeight(BUTTON_HEIGHT_PX)
+        self.stop.setFixedHeight(px(BUTTON_HEIGHT_PX))
         self.stop.clicked.connect(self._on_stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_PX + 4, 0, GAP_PX, 0)
@@ -45,7 +45,7 @@ class CompareStrip(QWidget):
         row.addWidget(self.sentence, 1)
         row.addWidget(self.modes)
         row.addWidget(self.stop)
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(px(HEIGHT_PX))
         self.retranslate()
         self.hide()
 

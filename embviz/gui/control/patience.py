@@ -83,12 +83,12 @@ class Patience(QObject):
         outlook = self.tr("Cancel ends the process and keeps what is on screen")
         if self._experiment is None or not self._is_ready or not would_gain(self._experiment):
             why = self.tr("a large table takes long")
-            return f"{why}; {outlook}"
+            return self.tr("{why}; {outlook}").format(why=why, outlook=outlook)
         why = self.tr(
             "a dense step goes through all {cells} numbers and cannot be interrupted; with sparse switched on"
             " in Setup it goes through the rows of the batch alone."
         ).format(cells=f"{self._experiment.cells:,}")
-        return f"{why} {outlook}."
+        return self.tr("{why} {outlook}.").format(why=why, outlook=outlook)
 
 
 def would_gain(experiment: Experiment) -> bool:

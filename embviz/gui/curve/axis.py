@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF
 
 from embviz.core.messages import Array
 from embviz.core.numbers import FINE, nice_ceiling
+from embviz.gui.theme import px
 
 Range = tuple[float, float]
 # pyqtgraph's ranges give up near 1e12, and its arithmetic near 1e308: what is larger is drawn divided by
@@ -105,21 +106,26 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     def __init__(self) -> None:
         super().__init__("left")
         self.heights = linear(None, False)
-        self.setWidth(AXIS_WIDTH_PX)
+        self.setWidth(px(AXIS_WIDTH_PX))
 
     def set_heights(self, heights: Heights) -> None:
         """Name the numbers that `heights` stand for."""
         if heights == self.heights:
             return
         self.heights = heights
+        self.fit_text()
+
+    def fit_text(self) -> None:
+        """Be as wide as the numbers, at the size that text has now."""
+        heights = self.heights
         is_wide = heights.exponent or (heights.is_log and max(-heights.bottom, heights.top) >= WIDE_DECADE)
-        self.setWidth(WIDE_AXIS_WIDTH_PX if is_wide else AXIS_WIDTH_PX)
+        self.setWidth(px(WIDE_AXIS_WIDTH_PX if is_wide else AXIS_WIDTH_PX))
         self.picture = None
         self.update()
 
     def boundingRect(self) -> QRectF:
         # Half of the zero hangs below the end of the axis; without room there pyqtgraph leaves it out.
-        grown: QRectF = super().boundingRect().adjusted(0, -TICK_OVERHANG_PX, 0, TICK_OVERHANG_PX)
+        grown: QRectF = super().boundingRect().adjusted(0, -px(TICK_OVERHANG_PX), 0, px(TICK_OVERHANG_PX))
         return grown
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
@@ -139,7 +145,7 @@ class ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
 def log_ticks(bottom: float, top: float, length_px: float) -> list[float]:
     """Return the heights of a log axis, `length_px` long, to name: as many round ones as have room."""
-    least = TICK_APART_PX * (top - bottom) / max(length_px, 1.0)
+    least = px(TICK_APART_PX) * (top - bottom) / max(length_px, 1.0)
     ticks: list[float] = []
     for ticks in _candidates(bottom, top):
         if all(after - before >= least for before, after in pairwise(ticks)):

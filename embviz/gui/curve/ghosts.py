@@ -14,7 +14,7 @@ from embviz.core.differences import Difference
 from embviz.core.messages import Array
 from embviz.gui.curve.course import Course, Parting
 from embviz.gui.curve.series import Series
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.segments import Segment
 from embviz.gui.widgets.tints import mixed
 
@@ -205,7 +205,7 @@ class GhostLegend(QWidget):
         box = min(free[: len(boxes) // 2] or boxes, key=lambda box: _hidden_by(box, points))
         self.setGeometry(box)
         size = self.clear_button.sizeHint()
-        self.clear_button.setGeometry(QRect(QPoint(CLEAR_LEFT_PX, box.height() - size.height()), size))
+        self.clear_button.setGeometry(QRect(QPoint(px(CLEAR_LEFT_PX), box.height() - size.height()), size))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -220,7 +220,7 @@ class GhostLegend(QWidget):
                 self._paint_entry(painter, index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        row = int(event.position().y() - PADDING_PX) // LINE_PX + self._hidden
+        row = int(event.position().y() - PADDING_PX) // px(LINE_PX) + self._hidden
         self._light(row if self._hidden <= row < len(self._entries) else None)
         # What is below is not what is pointed at.
         event.accept()
@@ -231,9 +231,7 @@ class GhostLegend(QWidget):
     def _name(self, ghost: Ghost, told: Sequence[Difference]) -> str:
         if not told:
             return self.tr("run {run}").format(run=ghost.run)
-        return " · ".join(
-            QCoreApplication.translate("differences", one.text).format(**one.details) for one in told
-        )
+        return " · ".join(QCoreApplication.translate("core", one.text).format(**one.details) for one in told)
 
     def _light(self, index: int | None) -> None:
         if index != self._lit:
@@ -244,12 +242,12 @@ class GhostLegend(QWidget):
     def _paint_entry(self, painter: QPainter, index: int) -> None:
         name, ghost = self._entries[index]
         is_lit = index == self._lit
-        top = PADDING_PX + (index - self._hidden) * LINE_PX
-        middle = top + LINE_PX / 2
+        top = PADDING_PX + (index - self._hidden) * px(LINE_PX)
+        middle = top + px(LINE_PX) / 2
         painter.setPen(QPen(colour_of(ghost, self._theme, is_lit), 3, c=Qt.PenCapStyle.RoundCap))
-        painter.drawLine(PADDING_PX + 1, round(middle), PADDING_PX + SWATCH_PX - 2, round(middle))
-        left = PADDING_PX + SWATCH_PX + PADDING_PX
-        box = QRectF(left, top, self.width() - left - PADDING_PX, LINE_PX)
+        painter.drawLine(PADDING_PX + 1, round(middle), PADDING_PX + px(SWATCH_PX) - 2, round(middle))
+        left = PADDING_PX + px(SWATCH_PX) + PADDING_PX
+        box = QRectF(left, top, self.width() - left - PADDING_PX, px(LINE_PX))
         painter.setPen(QColor(self._theme.ink if is_lit else self._theme.soft))
         text = QFontMetricsF(painter.font()).elidedText(name, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
@@ -257,14 +255,14 @@ class GhostLegend(QWidget):
     def _fitted(self, most_width: int, height: int) -> QSize:
         metrics = QFontMetricsF(font(11))
         longest = max(metrics.horizontalAdvance(name) for name in self.names)
-        width = min(int(longest) + 2 + SWATCH_PX + 3 * PADDING_PX, most_width)
+        width = min(int(longest) + 2 + px(SWATCH_PX) + 3 * PADDING_PX, most_width)
         button = self.clear_button.sizeHint()
         # Where there is no room for all, the newest are named.
-        room = int(MOST_HEIGHT * height - PADDING_PX - button.height()) // LINE_PX
+        room = int(MOST_HEIGHT * height - PADDING_PX - button.height()) // px(LINE_PX)
         self._hidden = max(0, len(self._entries) - max(room, 1))
         lines = len(self._entries) - self._hidden
         return QSize(
-            max(width, CLEAR_LEFT_PX + button.width()), PADDING_PX + lines * LINE_PX + button.height()
+            max(width, px(CLEAR_LEFT_PX) + button.width()), PADDING_PX + lines * px(LINE_PX) + button.height()
         )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsEllipseItem, QStyleOptionGraphicsItem, QWidget
 
 from embviz.core.messages import Array
+from embviz.gui.size import px
 
 RING_PX = 13
 DOT_PX = 6.0
@@ -39,8 +40,14 @@ class Ring(QGraphicsEllipseItem):
     """A ring of one size at any zoom. A scatter plot, made for many, takes ten times as long for one."""
 
     def __init__(self) -> None:
-        super().__init__(QRectF(-RING_PX / 2, -RING_PX / 2, RING_PX, RING_PX))
+        super().__init__()
+        self.fit_text()
         self.setFlag(QGraphicsEllipseItem.GraphicsItemFlag.ItemIgnoresTransformations)
+
+    def fit_text(self) -> None:
+        """Be in proportion to the size that text has now."""
+        size = px(RING_PX)
+        self.setRect(QRectF(-size / 2, -size / 2, size, size))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -87,7 +94,7 @@ class Marks(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
         painter.setBrush(self._brush)
-        radius = self._size_px / 2
+        radius = px(self._size_px) / 2
         for step, height in self.places:
             painter.drawEllipse(to_px.map(QPointF(step, height)), radius, radius)
 
@@ -102,7 +109,7 @@ def draw_line(
     steps: Array,
     heights: Array,
     colour: QColor,
-    width: int,
+    width: float,
     is_smooth: bool,
 ) -> None:
     """Draw `line` through `heights`, with a gap where one is NaN."""

@@ -15,6 +15,7 @@ from embviz.core.losses import LOSSES
 from embviz.core.messages import Action, Array, Outline, Scalars, Snapshot
 from embviz.core.numbers import short
 from embviz.gui import gate
+from embviz.gui.accessible.voice import announce
 from embviz.gui.curve.axis import with_minus
 from embviz.gui.curve.course import Course, Parting, line_of
 from embviz.gui.curve.ghosts import Ghost, ghost_of, parting_of, remembered, without
@@ -259,6 +260,8 @@ class CurvePanel(Panel):
 
     def _say(self, readout: str) -> None:
         self.readout = readout
+        if self.plot.hasFocus():
+            announce(self.plot, readout)
         self.subtitle.setText(readout or self._about())
 
     def _about(self) -> str:
@@ -286,7 +289,7 @@ class CurvePanel(Panel):
         if experiment is None:
             return ""
         loss = LOSSES[experiment.loss]
-        return f"{QCoreApplication.translate('recipes', loss.title)} · {loss.formula}"
+        return f"{QCoreApplication.translate('core', loss.title)} · {loss.formula}"
 
     def _of_rows(self, text: str) -> str:
         """Return `text` with the rows that it is about, where the loss does not say it."""

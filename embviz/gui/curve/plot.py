@@ -10,15 +10,17 @@ from typing import NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent
 
 from embviz.core.messages import Array
 from embviz.core.numbers import FINE, nice_ceiling
 from embviz.gui.curve.axis import Heights, Range, ValueAxis, linear, logarithmic
 from embviz.gui.curve.ghosts import Ghost, GhostLegend, colour_of
 from embviz.gui.curve.items import Ring, Stroke, draw_line, stroke
+from embviz.gui.curve.keys import KEYS, CurveKeys
 from embviz.gui.curve.series import Series, turning_points
 from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.widgets.keys import is_claimed
 from embviz.gui.widgets.tints import mixed
 
 DOTS_UNTIL = 60
@@ -89,12 +91,48 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._zero = pg.InfiniteLine(angle=0, movable=False)
         self._ghost_lines: list[pg.PlotCurveItem] = []
         self.legend = GhostLegend(self.viewport())
+        self._keys = CurveKeys(self)
         self._build()
 
     @property
     def is_empty(self) -> bool:
         """True where there is nothing that the axis has a place for."""
         return self._series.bounds(self._kind.is_log) is None
+
+    @property
+    def shown(self) -> tuple[int, float]:
+        """Where the ring is: a step and its number, nan before there is one."""
+        return self._shown
+
+    @property
+    def step_count(self) -> int:
+        """How many steps there are, with the start."""
+        return self._series.size
+
+    def zoom(self, factor: float, step: int | None = None) -> None:
+        """Show `factor` times fewer steps around `step`, or around the middle."""
+        left, right = self._x_range()
+        centre = (left + right) / 2 if step is None else step
+        self.getViewBox().scaleBy(x=1 / factor, center=QPointF(centre, 0))
+        self._on_zoomed()
+
+    def pan(self, share: float) -> None:
+        """Show later steps, by `share` of those in view; earlier ones by a negative share."""
+        left, right = self._x_range()
+        self.getViewBox().translateBy(x=share * (right - left))
+        self._on_zoomed()
+
+    def unzoom(self) -> None:
+        """Show all steps again, at once."""
+        self.show_whole()
+        self._draw()
+
+    def show_step(self, step: int) -> None:
+        """Bring `step` into view."""
+        left, right = self._x_range()
+        if not left <= step <= right:
+            self.getViewBox().translateBy(x=step - (left + right) / 2)
+            self._on_zoomed()
 
     def show_whole(self) -> None:
         """Show all steps, however it was zoomed."""
@@ -149,6 +187,10 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setTextPen(soft)
             axis.setPen(pg.mkPen(QColor(theme.line)))
             axis.setTickPen(pg.mkPen(QColor(theme.line)))
+            axis.setStyle(tickFont=font(11, tabular=True))
+            axis.label.setFont(font(12))
+        self._axis.fit_text()
+        self._ring.fit_text()
         self.legend.set_theme(theme)
         self._ghosts_drawn_as = None
         self._draw()
@@ -157,9 +199,28 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if event.type() == QEvent.Type.Leave:
             self.step_hovered.emit(None)
         elif event.type() == QEvent.Type.MouseButtonDblClick:
-            self._is_whole = True
-            self._draw()
+            self.unzoom()
         return super().eventFilter(watched, event)  # type: ignore[no-any-return]
+
+    def event(self, event: QEvent) -> bool:
+        # With the keyboard here, the arrows go from step to step; elsewhere they are the timeline's.
+        return is_claimed(event, KEYS) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keys.come(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._keys.leave()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._keys.paint(self._theme.accent)
 
     def _build(self) -> None:
         self.setMinimumSize(200, 110)
@@ -181,11 +242,10 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._ring.setZValue(10)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
-            axis.setStyle(tickFont=font(11, tabular=True), tickLength=0, tickTextOffset=6, maxTickLevel=0)
+            axis.setStyle(tickLength=0, tickTextOffset=6, maxTickLevel=0)
             axis.enableAutoSIPrefix(False)
             # Its grid lies below the curve, not across it.
             axis.setZValue(-1)
-            axis.label.setFont(font(12))
         self.scene().sigMouseMoved.connect(self._on_mouse)
         self.viewport().installEventFilter(self)
         self.legend.lit.connect(self._on_lit)
@@ -233,7 +293,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         steps, heights = all_steps[which], all_heights[which]
         theme, is_smooth = self._theme, all_steps.size <= SMOOTH_UNTIL
         colour = mixed(QColor(theme.accent), QColor(theme.card), strength)
-        draw_line(part.line, steps, heights, colour, 2 if is_smooth else 1, is_smooth)
+        width = theme.curve_px if is_smooth else theme.curve_px / 2
+        draw_line(part.line, steps, heights, colour, width, is_smooth)
         with_dots = steps.size if all_steps.size <= DOTS_UNTIL else 0
         part.dots.set_places(steps[:with_dots], heights[:with_dots])
         first, past, _ = which.indices(all_steps.size)
@@ -252,7 +313,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             colour = colour_of(ghost, self._theme, is_lit)
             line.setZValue(-0.4 if is_lit else -0.5)
             places = np.clip(heights.of(numbers), -far, far)
-            draw_line(line, steps, places, colour, 2 if is_smooth else 1, is_smooth)
+            width = self._theme.curve_px if is_smooth else self._theme.curve_px / 2
+            draw_line(line, steps, places, colour, width, is_smooth)
 
     def _fit(self) -> Heights:
         own = nice_ceiling(max(LEAST_STEPS, self._series.size - 1), FINE)

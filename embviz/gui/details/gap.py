@@ -16,7 +16,7 @@ from embviz.core.numbers import nice_ceiling, short
 from embviz.gui.curve.axis import with_minus
 from embviz.gui.heatmap.trim import paint_plate
 from embviz.gui.labels import named
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.tints import mixed
 
 HEIGHT_PX = 90
@@ -60,7 +60,7 @@ class _Bead(NamedTuple):
     @property
     def width(self) -> float:
         # A long row number makes a long bead.
-        return max(BEAD_PX, QFontMetricsF(_bead_font()).horizontalAdvance(self.name) + BEAD_PX / 2)
+        return max(px(BEAD_PX), QFontMetricsF(_bead_font()).horizontalAdvance(self.name) + px(BEAD_PX) / 2)
 
 
 class GapView(QWidget):
@@ -165,10 +165,10 @@ class GapView(QWidget):
         return self.width() / 2 + place / self.limit * self._half()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, HEIGHT_PX)
+        return QSize(320, px(HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, HEIGHT_PX)
+        return QSize(160, px(HEIGHT_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # An error while a painter is at work ends the process, unless the painter is ended first.
@@ -216,14 +216,14 @@ class GapView(QWidget):
             self._paint_bead(painter, bead)
 
     def _half(self) -> float:
-        return max(self.width() / 2 - SIDE_PX, 1.0)
+        return max(self.width() / 2 - px(SIDE_PX), 1.0)
 
     def _beads(self) -> tuple[_Bead, _Bead]:
         assert self.places is not None
         theme = self._theme
-        looks = ((-LANE_PX, theme.accent, theme.on_accent), (LANE_PX, theme.ink, theme.card))
+        looks = ((-px(LANE_PX), theme.accent, theme.on_accent), (px(LANE_PX), theme.ink, theme.card))
         first, second = (
-            _Bead(name, LINE_Y_PX + lane, QColor(colour), QColor(ink), place, start, before)
+            _Bead(name, px(LINE_Y_PX) + lane, QColor(colour), QColor(ink), place, start, before)
             for name, (lane, colour, ink), place, start, before in zip(
                 self._names,
                 looks,
@@ -238,9 +238,9 @@ class GapView(QWidget):
     def _paint_texts(self, painter: QPainter) -> None:
         painter.setFont(font(12, QFont.Weight.Medium, tabular=True))
         painter.setPen(QColor(self._theme.ink))
-        room = QRectF(0, 0, self.width(), TEXT_HEIGHT_PX)
+        room = QRectF(0, 0, self.width(), px(TEXT_HEIGHT_PX))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text)
-        room.setLeft(painter.fontMetrics().horizontalAdvance(self.text) + TEXT_GAP_PX)
+        room.setLeft(painter.fontMetrics().horizontalAdvance(self.text) + px(TEXT_GAP_PX))
         painter.setFont(font(12))
         painter.setPen(QColor(self._theme.soft))
         note = painter.fontMetrics().elidedText(self.note, Qt.TextElideMode.ElideRight, int(room.width()))
@@ -250,16 +250,17 @@ class GapView(QWidget):
         painter.setFont(font(11, tabular=True))
         left, right = self.x_of(-self.limit), self.x_of(self.limit)
         painter.setPen(QPen(QColor(self._theme.line), 1.5))
-        painter.drawLine(QPointF(left, LINE_Y_PX), QPointF(right, LINE_Y_PX))
+        painter.drawLine(QPointF(left, px(LINE_Y_PX)), QPointF(right, px(LINE_Y_PX)))
         texts = [with_minus(f"{self.limit * tick / TICKS_ASIDE:g}") for tick in TICKS]
         is_roomy = max(map(painter.fontMetrics().horizontalAdvance, texts)) < self._half() / TICKS_ASIDE
         for tick, text in zip(TICKS, texts, strict=True):
             place = self.limit * tick / TICKS_ASIDE
             x = self.x_of(place)
             painter.setPen(QPen(QColor(self._theme.line if tick else self._theme.soft), 1.5))
-            painter.drawLine(QPointF(x, LINE_Y_PX - TICK_PX), QPointF(x, LINE_Y_PX + TICK_PX))
+            painter.drawLine(QPointF(x, px(LINE_Y_PX) - TICK_PX), QPointF(x, px(LINE_Y_PX) + TICK_PX))
             painter.setPen(QColor(self._theme.soft))
-            box = QRectF(x - SIDE_PX, HEIGHT_PX - TEXT_HEIGHT_PX, 2 * SIDE_PX, TEXT_HEIGHT_PX)
+            side, height = px(SIDE_PX), px(TEXT_HEIGHT_PX)
+            box = QRectF(x - side, px(HEIGHT_PX) - height, 2 * side, height)
             if is_roomy or tick % TICKS_ASIDE == 0:
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -269,13 +270,13 @@ class GapView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mixed(colour, QColor(self._theme.card), BAR_STRENGTH))
         ends = sorted((self.x_of(first), self.x_of(second)))
-        painter.drawRect(QRectF(ends[0], LINE_Y_PX - BAR_PX / 2, ends[1] - ends[0], BAR_PX))
+        painter.drawRect(QRectF(ends[0], px(LINE_Y_PX) - BAR_PX / 2, ends[1] - ends[0], BAR_PX))
 
     def _paint_start(self, painter: QPainter, bead: _Bead) -> None:
         if bead.start is not None:
             painter.setPen(QPen(mixed(bead.colour, QColor(self._theme.card), START_STRENGTH), 1.5))
             painter.setBrush(QColor(self._theme.card))
-            painter.drawEllipse(QPointF(self.x_of(bead.start), bead.y), START_PX / 2, START_PX / 2)
+            painter.drawEllipse(QPointF(self.x_of(bead.start), bead.y), px(START_PX) / 2, px(START_PX) / 2)
 
     def _paint_arrow(self, painter: QPainter, bead: _Bead) -> None:
         """Paint where the bead came from, up to its edge."""
@@ -297,10 +298,10 @@ class GapView(QWidget):
         painter.setFont(_bead_font())
         # A long bead at the end of the line stays within the view, and its place within the bead.
         left = max(1.0, min(self.x_of(bead.place) - bead.width / 2, self.width() - 1 - bead.width))
-        box = QRectF(left, bead.y - BEAD_PX / 2, bead.width, BEAD_PX)
+        box = QRectF(left, bead.y - px(BEAD_PX) / 2, bead.width, px(BEAD_PX))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(bead.colour)
-        painter.drawRoundedRect(box, BEAD_PX / 2, BEAD_PX / 2)
+        painter.drawRoundedRect(box, px(BEAD_PX) / 2, px(BEAD_PX) / 2)
         painter.setPen(bead.ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, bead.name)
 

@@ -16,7 +16,7 @@ from embviz.core.labels import NO_NAMES
 from embviz.core.messages import CellFacts, Place, Snapshot
 from embviz.gui.details.sheet import Block, Paragraph, Sheet, Span, Style
 from embviz.gui.labels import named
-from embviz.gui.theme import Theme
+from embviz.gui.theme import Theme, px
 
 FORMULA_PX = 16
 SMALL_FORMULA_PX = 13
@@ -29,7 +29,6 @@ FRAME_MS = 16
 QUICK = ("train", "go")
 # Beyond this share of the number, a difference is no matter of rounding.
 ROUNDING = 1e-5
-AGREEING = {"light": "#1a7f37", "dark": "#62c47b"}
 
 SOFT, CAUTION = attrgetter("soft"), attrgetter("caution")
 HEADING = Style(13, QFont.Weight.DemiBold)
@@ -39,7 +38,7 @@ NOTE = Style(NOTE_PX, colour=SOFT)
 
 def agreeing(theme: Theme) -> str:
     """Return the colour of what is as it should be."""
-    return AGREEING[theme.name]
+    return theme.success
 
 
 class InspectorView(QWidget):
@@ -57,7 +56,7 @@ class InspectorView(QWidget):
         self.sheet.setObjectName("inspector_sheet")
         self._snapshot: Snapshot | None = None
         self._facts: CellFacts | None = None
-        self._is_late = False
+        self._is_late = self._is_veiled = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.catch_up)
@@ -91,6 +90,12 @@ class InspectorView(QWidget):
         if self._is_late:
             self._show()
 
+    def set_veiled(self, is_veiled: bool) -> None:
+        """Say nothing of the cell while somebody is to predict it, until that is no longer so."""
+        if is_veiled is not self._is_veiled:
+            self._is_veiled = is_veiled
+            self._show()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
         self.sheet.set_theme(theme)
@@ -113,14 +118,19 @@ class InspectorView(QWidget):
         self._is_late = False
         self._later.stop()
         experiment = None if self._snapshot is None else self._snapshot.experiment
-        if self._facts is None or experiment is None:
+        if self._is_veiled:
+            self._say(self.tr("The arithmetic is shown once your prediction is made."))
+        elif self._facts is None or experiment is None:
             is_past = self._snapshot is not None and self._snapshot.is_past
             text = self.tr("Click a cell to see the arithmetic that made it.")
             if is_past:
                 text = self.tr("Of this past moment it is not known how the cell was made.")
-            self.sheet.set_blocks([Paragraph((Span(text, Style(colour=SOFT)),), above_px=4)])
+            self._say(text)
         else:
             self.show_explanation(explain(experiment, self._facts, self._names), self._facts.place)
+
+    def _say(self, text: str) -> None:
+        self.sheet.set_blocks([Paragraph((Span(text, Style(colour=SOFT)),), above_px=4)])
 
     @property
     def _names(self) -> Mapping[int, str]:
@@ -158,7 +168,7 @@ class InspectorView(QWidget):
         for equation in equations:
             if equation.symbolic:
                 symbols = f"{equation.target} = {equation.symbolic}"
-                yield Paragraph((Span(symbols, NOTE),), above_px=3, hang_px=HANG_PX)
+                yield Paragraph((Span(symbols, NOTE),), above_px=3, hang_px=px(HANG_PX))
             yield _formula(equation, size_px)
             if equation.torch is not None:
                 yield self._check(equation.value, equation.torch)
@@ -173,7 +183,7 @@ class InspectorView(QWidget):
 
     def _notes(self, notes: Iterable[Note]) -> Iterator[Block]:
         for note in notes:
-            text = QCoreApplication.translate("explain", note.text).format(**note.details)
+            text = QCoreApplication.translate("core", note.text).format(**note.details)
             yield Paragraph((Span(text, NOTE),), above_px=2)
 
 
@@ -195,7 +205,7 @@ def _formula(equation: Equation, size_px: int, above_px: int = 0) -> Paragraph:
         Span(f"{bracket}{index} = {numbers}", plain),
         Span(result, bold),
     )
-    return Paragraph(spans, above_px, HANG_PX)
+    return Paragraph(spans, above_px, px(HANG_PX))
 
 
 def _agrees(value: float, torch: float) -> bool:

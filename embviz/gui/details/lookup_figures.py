@@ -17,7 +17,7 @@ from embviz.gui.details.sheet import Laid, text_width
 from embviz.gui.heatmap.colours import colour_table, colours
 from embviz.gui.heatmap.paint import Cells, Grid
 from embviz.gui.labels import named
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, font, px
 
 ROW_PX = 22
 LEAST_CELL_PX = 50
@@ -56,10 +56,10 @@ class Rows(NamedTuple):
     def laid(self, width: float) -> Laid:
         """Return the cells at `width` px, as many as have room for their numbers."""
         rows, dim = self.values.shape
-        columns = int(min(dim, max(1, (width - self._gutter) // LEAST_CELL_PX)))
+        columns = int(min(dim, max(1, (width - self._gutter) // px(LEAST_CELL_PX))))
         cells = np.ascontiguousarray(gate.picture(self.values)[:MOST_ROWS, :columns])
-        cell = min(LARGEST_CELL_PX, (width - self._gutter) / columns)
-        size = (round(cell * columns), ROW_PX * len(cells))
+        cell = min(px(LARGEST_CELL_PX), (width - self._gutter) / columns)
+        size = (round(cell * columns), px(ROW_PX) * len(cells))
         is_part = cells.shape != self.values.shape
 
         def paint(painter: QPainter, top: float, theme: Theme) -> None:
@@ -67,16 +67,16 @@ class Rows(NamedTuple):
             self._paint_rows(painter, Grid(area, *cells.shape), cells, theme)
             if is_part:
                 said = self.part.format(rows=len(cells), columns=columns, all_rows=rows, all_columns=dim)
-                box = QRectF(0, area.bottom() + 2, width, PART_PX)
+                box = QRectF(0, area.bottom() + 2, width, px(PART_PX))
                 painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
 
-        return Laid(size[1] + 2 * ABOVE_PX + (PART_PX if is_part else 0), paint)
+        return Laid(size[1] + 2 * ABOVE_PX + (px(PART_PX) if is_part else 0), paint)
 
     def _paint_rows(self, painter: QPainter, grid: Grid, cells: Array, theme: Theme) -> None:
         painted = colours(cells, _limit(self.values), colour_table(theme.colour_map))
         Cells(cells, painted, None).paint(painter, grid, theme)
         for row, index in enumerate(self.indices[: len(cells)]):
-            box = QRectF(0, grid.top(row), self._gutter - 8, ROW_PX - 2)
+            box = QRectF(0, grid.top(row), self._gutter - 8, px(ROW_PX) - 2)
             _paint_name(painter, box, self.names.get(index), theme)
             painter.setPen(QColor(theme.soft))
             painter.setFont(font(LABEL_PX, tabular=True))
@@ -107,18 +107,18 @@ class OneHot(NamedTuple):
 
     def laid(self, width: float) -> Laid:
         """Return the digits; they are as wide as they are."""
-        height, gutter = ONE_HOT_CELL_PX * len(self.indices), _names_width(self.indices, self.names)
+        height, gutter = px(ONE_HOT_CELL_PX) * len(self.indices), _names_width(self.indices, self.names)
 
         def paint(painter: QPainter, top: float, theme: Theme) -> None:
             for row, index in enumerate(self.indices):
-                above = top + ABOVE_PX + row * ONE_HOT_CELL_PX
-                beside = QRectF(0, above, gutter, ONE_HOT_CELL_PX - 2)
+                above = top + ABOVE_PX + row * px(ONE_HOT_CELL_PX)
+                beside = QRectF(0, above, gutter, px(ONE_HOT_CELL_PX) - 2)
                 _paint_name(painter, beside, self.names.get(index), theme)
                 for column in range(self.columns):
-                    left = gutter + column * ONE_HOT_CELL_PX
-                    box = QRectF(left, above, ONE_HOT_CELL_PX - 2, ONE_HOT_CELL_PX - 2)
+                    left = gutter + column * px(ONE_HOT_CELL_PX)
+                    box = QRectF(left, above, px(ONE_HOT_CELL_PX) - 2, px(ONE_HOT_CELL_PX) - 2)
                     _paint_digit(painter, box, column == index, theme)
-            left = gutter + self.columns * ONE_HOT_CELL_PX + 8
+            left = gutter + self.columns * px(ONE_HOT_CELL_PX) + 8
             painter.setPen(QColor(theme.ink))
             painter.setFont(font(LABEL_PX, tabular=True))
             beside = QRectF(left, top + ABOVE_PX, max(0.0, width - left), height)
@@ -134,7 +134,7 @@ class OneHot(NamedTuple):
 def _names_width(indices: Iterable[int], names: Mapping[int, str]) -> int:
     """Return how much room labels have at the left of figures, none where there are none."""
     widest = max((_width(shown(names[index])) for index in indices if index in names), default=0.0)
-    return round(min(widest, MOST_NAME_PX)) + NAME_GAP_PX if widest else 0
+    return round(min(widest, px(MOST_NAME_PX))) + NAME_GAP_PX if widest else 0
 
 
 def _paint_name(painter: QPainter, box: QRectF, name: str | None, theme: Theme) -> None:
@@ -143,7 +143,7 @@ def _paint_name(painter: QPainter, box: QRectF, name: str | None, theme: Theme) 
     painter.setFont(font(LABEL_PX, tabular=True))
     painter.setPen(QColor(theme.ink))
     metrics = QFontMetricsF(painter.font())
-    text = metrics.elidedText(shown(name), Qt.TextElideMode.ElideRight, MOST_NAME_PX)
+    text = metrics.elidedText(shown(name), Qt.TextElideMode.ElideRight, px(MOST_NAME_PX))
     # At the left in whichever direction its letters run.
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | left, text)

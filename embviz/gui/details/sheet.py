@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QGuiApplication,
@@ -17,16 +19,25 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, exact_font, font, px
 
 SCROLL_BAR_PX = 10
+TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 LINE_EM = 1.42
 # A line of a formula ends before one of these, never between it and what it takes.
 OPERATORS = frozenset("+-−·*×/=≈<>")
+# Japanese has no blanks: a line may end beside each of its letters, but not before what closes or goes on
+# with a word, nor after what opens one.
+_LETTERS = "\u2e80-\u9fff\uff00-\uffef"
+_CLOSING = "、。，．・：；？！）」』】ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+_JOINT = re.compile(
+    rf"(?<=[{_LETTERS}])(?<![（「『【])(?![{_CLOSING}\s])|(?<![（「『【\s])(?=[{_LETTERS}])(?![{_CLOSING}])"
+)
 
 
 class Style(NamedTuple):
@@ -80,7 +91,7 @@ class Paragraph(NamedTuple):
     def laid(self, width: float) -> Laid:
         """Return the lines at `width` px."""
         lines = _lines(self, width)
-        heights = [LINE_EM * max(span.style.size_px for span in line) for line in lines]
+        heights = [LINE_EM * px(max(span.style.size_px for span in line)) for line in lines]
 
         def paint(painter: QPainter, top: float, theme: Theme) -> None:
             y = top + self.above_px
@@ -113,10 +124,16 @@ class Sheet(QScrollArea):
         self._lay_out()
         self._page.setAccessibleDescription(self.text)
 
+    def line_box(self, index: int) -> QRect:
+        """Return where block `index` is, in the viewport."""
+        above = sum(one.height for one in self._page.laid[:index])
+        height = self._page.laid[index].height if index < len(self._page.laid) else 0
+        return QRect(self._page.x(), round(self._page.y() + above), self._page.width(), round(height))
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
         self._page.theme = theme
-        self._page.update()
+        self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -127,6 +144,19 @@ class Sheet(QScrollArea):
             QGuiApplication.clipboard().setText(self.text)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring(event.reason() in TAB_REASONS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring(False)
+
+    def _ring(self, is_ringed: bool) -> None:
+        """Mark that the keyboard is here; who came with the mouse knows."""
+        self._page.is_ringed = is_ringed
+        self._page.update()
 
     def _lay_out(self) -> None:
         # The bar has its room at all times, so that nothing wraps anew where it comes and goes.
@@ -141,6 +171,7 @@ class _Page(QWidget):
         super().__init__()
         self.theme = LIGHT
         self.laid: list[Laid] = []
+        self.is_ringed = False
         # It paints its own ground, so that nothing below need be painted with it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -153,16 +184,23 @@ class _Page(QWidget):
                 if top + block.height >= seen.top() and top <= seen.bottom():
                     block.paint(painter, top, self.theme)
                 top += block.height
+            if self.is_ringed:
+                painter.setPen(QPen(QColor(self.theme.accent), 2))
+                painter.drawRect(self.rect())
+
+
+def text_width(text: str, size_px: int, weight: QFont.Weight) -> float:
+    """Return the width in px of `text` on one line, at the size that text has now."""
+    return _exact_width(text, px(size_px), weight)
 
 
 @cache
 def _metrics(size_px: int, weight: QFont.Weight) -> QFontMetricsF:
-    return QFontMetricsF(font(size_px, weight, tabular=True))
+    return QFontMetricsF(exact_font(size_px, weight, tabular=True))
 
 
 @lru_cache(maxsize=8192)
-def text_width(text: str, size_px: int, weight: QFont.Weight) -> float:
-    """Return the width in px of `text` on one line."""
+def _exact_width(text: str, size_px: int, weight: QFont.Weight) -> float:
     return _metrics(size_px, weight).horizontalAdvance(text)
 
 
@@ -196,10 +234,11 @@ def _words(spans: tuple[Span, ...]) -> Iterator[list[Span]]:
     """Yield what is not to be parted: a word in all its styles and its blank, an operator and its operand."""
     word: list[Span] = []
     for span in spans:
-        for piece in span.text.replace(" ", " \n").split("\n"):
+        pieces = _JOINT.sub("\n", span.text).replace(" ", " \n").split("\n")
+        for number, piece in enumerate(pieces, 1):
             if piece:
                 word.append(Span(piece, span.style))
-            if piece.endswith(" ") and piece.strip() not in OPERATORS:
+            if word and number < len(pieces) and piece.strip() not in OPERATORS:
                 yield word
                 word = []
     if word:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.keys import SIDEWAYS, is_claimed
 from embviz.gui.widgets.panel import Elided
 from embviz.gui.widgets.tints import mixed
@@ -49,7 +49,7 @@ class Tab(QAbstractButton):
     def sizeHint(self) -> QSize:
         # The chosen one is bolder: each keeps that width, so that the others do not move.
         bold = QFontMetrics(font(13, QFont.Weight.DemiBold))
-        return QSize(bold.horizontalAdvance(self.text()) + 2, TAB_HEIGHT_PX)
+        return QSize(bold.horizontalAdvance(self.text()) + 2, px(TAB_HEIGHT_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -87,13 +87,13 @@ class PastNote(Elided):
         theme = self._theme
         text = self.text() if self.width_of(self.text()) <= self.width() else self.short
         width = self.width_of(text)
-        top = (self.height() - PAST_HEIGHT_PX) // 2
-        box = QRectF(self.width() - width, top, width, PAST_HEIGHT_PX)
+        top = (self.height() - px(PAST_HEIGHT_PX)) // 2
+        box = QRectF(self.width() - width, top, width, px(PAST_HEIGHT_PX))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(mixed(QColor(theme.caution), QColor(theme.card), PAST_STRENGTH))
-            painter.drawRoundedRect(box, PAST_HEIGHT_PX / 2, PAST_HEIGHT_PX / 2)
+            painter.drawRoundedRect(box, px(PAST_HEIGHT_PX) / 2, px(PAST_HEIGHT_PX) / 2)
             painter.setPen(QColor(theme.caution))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -141,6 +141,7 @@ class TabRow(QWidget):
     def __init__(self, names: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._first = 0
+        self.hidden: frozenset[str] = frozenset()
         self._group = QButtonGroup(self)
         self.tabs: dict[str, Tab] = {}
         for name in names:
@@ -153,7 +154,7 @@ class TabRow(QWidget):
         self._back, self._on = _Arrow(True, self), _Arrow(False, self)
         self._back.clicked.connect(self._go_back)
         self._on.clicked.connect(self._go_on)
-        self.setFixedHeight(TAB_HEIGHT_PX)
+        self.setFixedHeight(px(TAB_HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -169,6 +170,21 @@ class TabRow(QWidget):
         self._on.setAccessibleName(self.tr("tabs after these"))
         self.updateGeometry()
         self._lay_out()
+
+    def set_hidden(self, names: Iterable[str]) -> None:
+        """Show the tabs of all but `names`; where the chosen one is among them, the first other is chosen."""
+        self.hidden = frozenset(names)
+        for name, tab in self.tabs.items():
+            tab.setVisible(name not in self.hidden)
+        if self.chosen in self.hidden:
+            self._shown[0].setChecked(True)
+        self._first = 0
+        self.updateGeometry()
+        self._lay_out()
+
+    @property
+    def _shown(self) -> list[Tab]:
+        return [tab for name, tab in self.tabs.items() if name not in self.hidden]
 
     def set_past(self, text: str, short: str) -> None:
         """Have the note say `text`, or `short` where that has no room; nothing where both are empty."""
@@ -187,10 +203,10 @@ class TabRow(QWidget):
             tab.set_theme(theme)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._length(TAB_GAP_PX), TAB_HEIGHT_PX)
+        return QSize(self._length(TAB_GAP_PX), px(TAB_HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self._length(NOTHING), LEAST_WIDTH_PX), TAB_HEIGHT_PX)
+        return QSize(min(self._length(NOTHING), px(LEAST_WIDTH_PX)), px(TAB_HEIGHT_PX))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, Tab):
@@ -218,7 +234,7 @@ class TabRow(QWidget):
         self._scroll(1)
 
     def _length(self, gap: int) -> int:
-        widths = [tab.sizeHint().width() for tab in self.tabs.values()]
+        widths = [tab.sizeHint().width() for tab in self._shown]
         return sum(widths) + gap * (len(widths) - 1)
 
     def _plan(self) -> _Plan:
@@ -226,7 +242,7 @@ class TabRow(QWidget):
         notes = [(text, LONG), (self.past.short, SHORT)] if text else []
         for told, least in (*notes, ("", NOTHING)):
             note = self.past.width_of(told) if told else 0
-            gaps = len(self.tabs) - 1 + bool(told)
+            gaps = len(self._shown) - 1 + bool(told)
             gap = (self.width() - self._length(0) - note) // max(gaps, 1)
             if gap >= least:
                 return _Plan(min(gap, TAB_GAP_PX), note)
@@ -238,30 +254,30 @@ class TabRow(QWidget):
         for arrow in (self._back, self._on):
             arrow.setVisible(not is_all)
         self.past.setVisible(plan.note > 0)
-        self.past.setGeometry(self.width() - plan.note, 0, plan.note, TAB_HEIGHT_PX)
+        self.past.setGeometry(self.width() - plan.note, 0, plan.note, px(TAB_HEIGHT_PX))
         if is_all:
             self._first = 0
-            self._place(0, plan.gap, len(self.tabs))
+            self._place(0, plan.gap, len(self._shown))
         else:
             self._lay_out_part()
 
     def _lay_out_part(self) -> None:
         # Backwards from the end: no room stays empty there.
-        while self._first > 0 and self._first + self._fitting(self._first - 1) > len(self.tabs):
+        while self._first > 0 and self._first + self._fitting(self._first - 1) > len(self._shown):
             self._first -= 1
         last = self._first + self._fitting(self._first)
-        self._place(ARROW_PX, LONG, last)
+        self._place(px(ARROW_PX), LONG, last)
         for arrow, left, is_more in (
             (self._back, 0, self._first > 0),
-            (self._on, self.width() - ARROW_PX, last < len(self.tabs)),
+            (self._on, self.width() - px(ARROW_PX), last < len(self._shown)),
         ):
-            arrow.setGeometry(left, 0, ARROW_PX, TAB_HEIGHT_PX)
+            arrow.setGeometry(left, 0, px(ARROW_PX), px(TAB_HEIGHT_PX))
             arrow.setEnabled(is_more)
 
     def _fitting(self, first: int) -> int:
         """Return how many tabs from `first` on have room between the arrows: at least one."""
-        room, count = self.width() - 2 * ARROW_PX, 0
-        for tab in list(self.tabs.values())[first:]:
+        room, count = self.width() - 2 * px(ARROW_PX), 0
+        for tab in self._shown[first:]:
             room -= tab.sizeHint().width()
             if room < 0:
                 break
@@ -271,24 +287,24 @@ class TabRow(QWidget):
 
     def _place(self, left: int, gap: int, last: int) -> None:
         """Put the tabs from the first one on at `left`; those before it, and from `last` on, out of sight."""
-        tabs = list(self.tabs.values())
+        tabs = self._shown
         x = left - sum(tab.sizeHint().width() + gap for tab in tabs[: self._first])
         for index, tab in enumerate(tabs):
             width = tab.sizeHint().width()
             # Still in their order: the arrow keys go by where things are.
             aside = -self.width() if index < self._first else self.width() if index >= last else 0
-            tab.setGeometry(x + aside, 0, width, TAB_HEIGHT_PX)
+            tab.setGeometry(x + aside, 0, width, px(TAB_HEIGHT_PX))
             x += width + gap
 
     def _scroll(self, by: int) -> None:
-        most = len(self.tabs) - 1
+        most = len(self._shown) - 1
         self._first = max(0, min(self._first + by, most))
         self._lay_out()
 
     def _reveal(self, tab: Tab) -> None:
-        place = list(self.tabs.values()).index(tab)
-        if self._plan().gap > 0:
+        if tab not in self._shown or self._plan().gap > 0:
             return
+        place = self._shown.index(tab)
         self._first = min(self._first, place)
         while place >= self._first + self._fitting(self._first):
             self._first += 1

@@ -77,14 +77,25 @@ class TabbedCard(Panel):
             self.set_snapshot(self.snapshot)
         self._show_chosen()
 
+    def set_hidden(self, names: Sequence[str]) -> None:
+        """Have no tabs for the views `names`, and show none of these."""
+        self._row.set_hidden(names)
+
     @property
     def shown(self) -> str:
         """The name of the view that is shown."""
         return self._row.chosen
 
     def show_view(self, name: str) -> None:
-        """Show the view called `name`, with the latest snapshot."""
-        self.tabs[name].setChecked(True)
+        """Show the view called `name`, with the latest snapshot; one whose tab is hidden stays so."""
+        if name not in self._row.hidden:
+            self.tabs[name].setChecked(True)
+
+    def show_beside(self, by: int) -> None:
+        """Show the view `by` tabs after the one shown, before it where that is negative; in a ring."""
+        names = [name for name in self.tabs if name not in self._row.hidden]
+        if self.shown in names:
+            self.show_view(names[(names.index(self.shown) + by) % len(names)])
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         super().set_snapshot(snapshot)

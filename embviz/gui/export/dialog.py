@@ -33,7 +33,7 @@ from embviz.gui.export.wish import (
     with_ending,
 )
 from embviz.gui.setup.fields import show_message
-from embviz.gui.theme import LIGHT, Theme
+from embviz.gui.theme import LIGHT, Theme, px
 from embviz.gui.widgets.editors import Choice, IntegerEdit, set_wrong
 from embviz.gui.widgets.panel import Panel, label
 from embviz.gui.widgets.plates import Plate
@@ -237,7 +237,7 @@ class ExportDialog(QDialog):
             grid.addWidget(widget, row, 1)
         grid.addWidget(self.feedback, 5, 1)
         for field in (self.seconds, self.fps):
-            field.setFixedWidth(NUMBER_PX)
+            field.setFixedWidth(px(NUMBER_PX))
         for text in (self.about, self.feedback):
             text.setWordWrap(True)
             text.setMinimumHeight(2 * text.fontMetrics().lineSpacing())
@@ -250,7 +250,7 @@ class ExportDialog(QDialog):
         body.addLayout(grid)
         body.addStretch(1)
         body.addLayout(self._buttons())
-        self.setMinimumWidth(WIDTH_PX)
+        self.setMinimumWidth(px(WIDTH_PX))
 
     def _buttons(self) -> QHBoxLayout:
         for button in (self.choose_button, self.cancel_button):

@@ -42,6 +42,8 @@ class PanelMenu(QObject):
     ) -> None:
         super().__init__(parent)
         self.menu: QMenu | None = None
+        # Whether figures can be saved: a teacher's plan may hide that.
+        self.has_figures = True
         self._names = {panel: name for name, panel in panels.items()}
         self._curves = curves
         self._panel = ""
@@ -86,8 +88,9 @@ class PanelMenu(QObject):
         if self.numbers(self._card) is not None:
             text = self.tr("Copy as text") if isinstance(panel, TabbedCard) else self.tr("Copy as numbers")
             menu.addAction(text, self.copy_numbers).setObjectName("copy_numbers")
-        menu.addSeparator()
-        menu.addAction(self.tr("Save as figure…"), self._ask_for_figure).setObjectName("save_figure")
+        if self.has_figures:
+            menu.addSeparator()
+            menu.addAction(self.tr("Save as figure…"), self._ask_for_figure).setObjectName("save_figure")
         menu.popup(on_screen)
 
     def _ask_for_figure(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from embviz.gui.theme import GAP_PX, LIGHT, Theme
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, px
 from embviz.gui.widgets.panel import Elided, label
 from embviz.gui.widgets.plates import Plate
 
@@ -25,7 +25,7 @@ class Bar(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self.percent = 0
-        self.setFixedSize(BAR_WIDTH_PX, BAR_HEIGHT_PX)
+        self.setFixedSize(px(BAR_WIDTH_PX), BAR_HEIGHT_PX)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
@@ -61,13 +61,13 @@ class ProgressStrip(QWidget):
         self._text = Elided(13, name="progress_text")
         self._percent = label(13, QFont.Weight.Medium, "progress_percent")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._percent.setFixedWidth(PERCENT_WIDTH_PX)
+        self._percent.setFixedWidth(px(PERCENT_WIDTH_PX))
         self.bar = Bar()
         self.button = Plate(is_quiet=True)
         self.button.setObjectName("progress_cancel")
-        self.button.setFixedHeight(BUTTON_HEIGHT_PX)
+        self.button.setFixedHeight(px(BUTTON_HEIGHT_PX))
         self.button.clicked.connect(self._on_clicked)
-        self.setFixedHeight(STRIP_HEIGHT_PX)
+        self.setFixedHeight(px(STRIP_HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from embviz.core.numbers import parse_any_number
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, font, px
 from embviz.gui.widgets.editors import set_wrong
 from embviz.gui.widgets.panel import label
 
@@ -64,8 +64,8 @@ class CellEdit(QLineEdit):
         """Move over `cell`, within the parent."""
         room = self._below.rect()
         box = cell.toRect()
-        width = min(max(box.width(), LEAST_WIDTH_PX), room.width())
-        height = min(HEIGHT_PX, room.height())
+        width = min(max(box.width(), px(LEAST_WIDTH_PX)), room.width())
+        height = min(px(HEIGHT_PX), room.height())
         box = QRect(box.center().x() - width // 2, box.center().y() - height // 2, width, height)
         self.setGeometry(_moved_into(box, room))
         self._place_message()

@@ -11,7 +11,7 @@ from embviz.core.labels import ELLIPSIS, FIRST_STRONG_ISOLATE, POP_ISOLATE
 from embviz.core.messages import Array
 from embviz.gui.heatmap.colours import colour_table
 from embviz.gui.heatmap.trim import paint_bar, paint_legend
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, font, px
 
 BAR_WIDTH_PX = 230
 LOW_BAR_WIDTH_PX = 88
@@ -31,7 +31,7 @@ class Footer(NamedTuple):
         box = self.box
         room = QRectF(self.left, box.top(), box.right() - self.left, box.height())
         if not (readout and self.is_narrow):
-            width = min(LOW_BAR_WIDTH_PX if self.is_low else BAR_WIDTH_PX, box.width())
+            width = min(px(LOW_BAR_WIDTH_PX) if self.is_low else px(BAR_WIDTH_PX), box.width())
             bar = QRectF(box.right() - width, box.top(), width, box.height())
             table = colour_table(theme.colour_map)
             paint_bar(painter, bar, limit, table, theme, with_numbers=not self.is_low)

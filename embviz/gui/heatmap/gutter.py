@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from embviz.core.labels import NO_NAMES, shown
 from embviz.core.numbers import nice_ceiling
 from embviz.gui.heatmap.lens import Span
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, exact_font, font, px
 
 LABEL_STRIDES = (1.0, 2.0, 5.0, 10.0)
 LABEL_HEIGHT_PX = 16
@@ -53,8 +53,8 @@ def paint_rows(painter: QPainter, area: QRect, rows: Span, theme: Theme, gutter:
     """Paint numbers, and names, of as many of `rows` as have room, at the left of `area`."""
     soft, ink = QColor(theme.soft), QColor(theme.ink)
     for row, text, centre in row_places(rows, area.height(), gutter.padding):
-        top = area.top() + centre - LABEL_HEIGHT_PX / 2
-        beside = QRectF(0, top, area.left() - GAP_PX, LABEL_HEIGHT_PX)
+        top = area.top() + centre - px(LABEL_HEIGHT_PX) / 2
+        beside = QRectF(0, top, area.left() - GAP_PX, px(LABEL_HEIGHT_PX))
         name = gutter.names.get(row) if gutter.name_px else None
         if name is not None:
             painter.setFont(font(NAME_TEXT_PX))
@@ -75,7 +75,7 @@ def row_places(
     The padding row, if it is among `rows`, is always named, with the word for it.
     """
     start, stop = rows
-    places = index_places(rows, height_px, LABEL_HEIGHT_PX)
+    places = index_places(rows, height_px, px(LABEL_HEIGHT_PX))
     if padding is None or not start <= padding[0] < stop:
         return [(row, str(row), centre) for row, centre in places]
     row, word = padding
@@ -83,7 +83,7 @@ def row_places(
     others = [
         (one, str(one), centre)
         for one, centre in places
-        if one != row and abs(centre - there) >= LABEL_HEIGHT_PX
+        if one != row and abs(centre - there) >= px(LABEL_HEIGHT_PX)
     ]
     return [*others, (row, f"{row} {word}", there)]
 
@@ -106,16 +106,24 @@ def name_room(names: Mapping[int, str], rows: Iterable[int], most_px: int) -> in
     return min(most_px, round(widest + 0.5)) if widest else 0
 
 
-@lru_cache(maxsize=4096)
 def advance(text: str) -> float:
     """Return how wide `text` is as a name, in px: with the typefaces that have its letters."""
-    return QFontMetricsF(font(NAME_TEXT_PX)).horizontalAdvance(text)
+    return _advance(text, px(NAME_TEXT_PX))
+
+
+def elided(name: str, room_px: int) -> str:
+    """Return `name` as it fits in `room_px`."""
+    return _elided(name, room_px, px(NAME_TEXT_PX))
 
 
 @lru_cache(maxsize=4096)
-def elided(name: str, room_px: int) -> str:
-    """Return `name` as it fits in `room_px`."""
-    return QFontMetricsF(font(NAME_TEXT_PX)).elidedText(name, Qt.TextElideMode.ElideRight, room_px)
+def _advance(text: str, size_px: int) -> float:
+    return QFontMetricsF(exact_font(size_px)).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=4096)
+def _elided(name: str, room_px: int, size_px: int) -> str:
+    return QFontMetricsF(exact_font(size_px)).elidedText(name, Qt.TextElideMode.ElideRight, room_px)
 
 
 def _number_box(beside: QRectF, gutter: Gutter) -> QRectF:

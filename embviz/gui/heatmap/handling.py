@@ -2,7 +2,7 @@
 
 The wheel zooms around the mouse, with Ctrl the rows alone; with Shift it pans the rows, sideways the columns.
 A drag pans, a double click zooms in on a cell that stands for several and edits any other. + and - zoom
-where they do not begin a number, PageUp and PageDown pan, the arrows choose.
+where they do not begin a number, PageUp and PageDown pan the rows, with Shift the columns, the arrows choose.
 """
 
 from __future__ import annotations
@@ -141,8 +141,10 @@ class Handling:
         elif view.lens is not None and event.text() in ZOOMS:
             self.zoom(ZOOMS[event.text()])
         elif view.lens is not None and key in PAGES:
-            rows = view.lens.rows
-            view.lens.pan(PAGES[key] * (rows[1] - rows[0]), 0)
+            is_sideways = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            first, past = view.lens.columns if is_sideways else view.lens.rows
+            far = PAGES[key] * (past - first)
+            view.lens.pan(*((0, far) if is_sideways else (far, 0)))
         else:
             return False
         return True

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from embviz.core.labels import told
 from embviz.core.reports import Found
 from embviz.gui.heatmap.span_words import counted
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, font, px
 from embviz.gui.widgets.editors import set_wrong
 from embviz.gui.widgets.panel import Card, label
 
@@ -224,7 +224,7 @@ class Jump(Card):
         if name is not None:
             number = self.tr("{label}   {row}").format(label=told(name, MOST_LETTERS), row=number)
         item = QListWidgetItem(number)
-        item.setSizeHint(QSize(0, ROW_PX))
+        item.setSizeHint(QSize(0, px(ROW_PX)))
         item.setData(_ROW, row)
         self.matches.addItem(item)
 
@@ -251,8 +251,8 @@ class Jump(Card):
         """Be as high as what there is, within the parent."""
         room = self._parent().rect().adjusted(8, 8, -8, -8)
         self.matches.setVisible(self.matches.count() > 0)
-        self.matches.setFixedHeight(ROW_PX * min(MOST_SHOWN, self.matches.count()) + 2)
-        width = min(WIDTH_PX, room.width())
+        self.matches.setFixedHeight(px(ROW_PX) * min(MOST_SHOWN, self.matches.count()) + 2)
+        width = min(px(WIDTH_PX), room.width())
         # What is hidden now, or shown anew, counts at once.
         self.body.activate()
         height = max(self.body.totalHeightForWidth(width), self.body.totalMinimumSize().height())

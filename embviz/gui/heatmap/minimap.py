@@ -54,6 +54,11 @@ class Minimap(QWidget):
             self.update()
 
     @property
+    def lens(self) -> Lens | None:
+        """What looks at the table."""
+        return self._lens
+
+    @property
     def frame(self) -> QRectF:
         """Where the frame is."""
         if self._lens is None:

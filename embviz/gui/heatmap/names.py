@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from embviz.core.labels import NO_NAMES
 from embviz.gui.heatmap.gutter import MOST_NAME_PX, MOST_NAMED, name_room
 from embviz.gui.heatmap.lens import Span
+from embviz.gui.size import px
 
 
 class Names:
@@ -39,7 +40,7 @@ class Names:
         if is_same or not self.is_near(rows):
             return
         self._measured = self.by_row, rows
-        self.width_px = max(self.width_px, name_room(self.by_row, range(*rows), MOST_NAME_PX))
+        self.width_px = max(self.width_px, name_room(self.by_row, range(*rows), px(MOST_NAME_PX)))
 
     @staticmethod
     def is_near(rows: Span) -> bool:

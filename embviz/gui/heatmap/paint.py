@@ -25,13 +25,15 @@ from PySide6.QtGui import (
 from embviz.core.messages import Array
 from embviz.core.numbers import short
 from embviz.gui.heatmap.colours import ink_on
-from embviz.gui.theme import CELL_RADIUS_PX, Theme, font
+from embviz.gui.size import text_scale
+from embviz.gui.theme import CELL_RADIUS_PX, Theme, exact_font, px
 
 GAP_PX = 2
 LARGEST_TEXT_PX = 40
 SMALLEST_TEXT_PX = 9
 # Up to this size the number may come as near to the border of its cell as it must.
 CLOSE_TEXT_PX = 12
+USUAL_SHARE, CLOSE_SHARE = 0.45, 0.62
 USUAL_LENGTH = 7
 # Inter's tabular digits, in em, with room to breathe; and `-0.0000` as wide as it is.
 DIGIT_EM = 0.64
@@ -96,12 +98,14 @@ class Grid:
     @property
     def text_px(self) -> int:
         """The size at which a usual number fits a cell, 0 where none does."""
-        low = max(0.45 * self.cell_height, min(0.62 * self.cell_height, CLOSE_TEXT_PX))
+        # Where text is large, numbers take more of their cells.
+        share = min(USUAL_SHARE * text_scale(), CLOSE_SHARE)
+        low = max(share * self.cell_height, min(CLOSE_SHARE * self.cell_height, px(CLOSE_TEXT_PX)))
         narrow = max(
             (self.cell_width - 16) / (USUAL_LENGTH * DIGIT_EM),
-            min((self.cell_width - 2 * GAP_PX) / USUAL_EM, CLOSE_TEXT_PX),
+            min((self.cell_width - 2 * GAP_PX) / USUAL_EM, px(CLOSE_TEXT_PX)),
         )
-        fitting = min(low, narrow, LARGEST_TEXT_PX)
+        fitting = min(low, narrow, px(LARGEST_TEXT_PX))
         return int(fitting) if fitting >= SMALLEST_TEXT_PX else 0
 
 
@@ -191,7 +195,7 @@ class Cells:
             alike.setdefault((size, ink_on(colour)), []).append((boxes[row][column], text))
         for (size, ink), texts in alike.items():
             if size:
-                painter.setFont(font(size, QFont.Weight.Medium, tabular=True))
+                painter.setFont(exact_font(size, QFont.Weight.Medium, tabular=True))
                 painter.setPen(QColor(ink))
                 _write(painter, texts, size, is_much=grid.rows * grid.columns > ROUNDED_ALONE)
 
@@ -279,7 +283,7 @@ def fitted(value: float, text_px: int, cell_width: float) -> tuple[str, int]:
 
     A number that is too long for four decimals at the least size has one: `3.7e-05`.
     """
-    room = max(cell_width - LONG_TEXT_MARGIN_PX, min(cell_width - 2 * GAP_PX, CLOSE_TEXT_WIDTH_PX))
+    room = max(cell_width - LONG_TEXT_MARGIN_PX, min(cell_width - 2 * GAP_PX, px(CLOSE_TEXT_WIDTH_PX)))
     text = short(value)
     size = min(text_px, int(room / _ems(NOT_ZERO.sub("0", text))))
     if size < SMALLEST_TEXT_PX:
@@ -311,7 +315,7 @@ def _write(painter: QPainter, texts: list[tuple[QRectF, str]], size_px: int, *, 
 @cache
 def _advance(text: str, size_px: int) -> float:
     """Return how wide a number is; all of its digits are zeros, which are as wide as any."""
-    return QFontMetricsF(font(size_px, QFont.Weight.Medium, tabular=True)).horizontalAdvance(text)
+    return QFontMetricsF(exact_font(size_px, QFont.Weight.Medium, tabular=True)).horizontalAdvance(text)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from embviz.core.messages import Other, Outline, Snapshot, Tile, Viewport
@@ -18,7 +18,7 @@ from embviz.gui.heatmap.lens import Lens
 from embviz.gui.heatmap.span_words import SpanWords, counted
 from embviz.gui.heatmap.view import CellPlace as CellPlace
 from embviz.gui.heatmap.view import HeatmapView
-from embviz.gui.theme import Theme
+from embviz.gui.theme import Theme, px
 from embviz.gui.widgets.panel import PADDING_PX, Panel
 from embviz.gui.widgets.segments import Segment
 
@@ -171,9 +171,14 @@ class HeatmapPanel(Panel):
         """Frame `rows` of the table; none takes the frames away."""
         self.view.light(rows)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # While it was hidden its size did not count.
+        self.resized.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        border = LOW_BORDER_PX if self.height() < LOW_BELOW_PX else BORDER_PX
+        border = LOW_BORDER_PX if self.height() < px(LOW_BELOW_PX) else BORDER_PX
         if self.body.contentsMargins().top() != border:
             self.body.setContentsMargins(PADDING_PX, border, PADDING_PX, border)
 

@@ -9,9 +9,12 @@ from PySide6.QtCore import QRect, QRectF
 from embviz.core.messages import Viewport
 from embviz.gui.heatmap import gutter
 from embviz.gui.heatmap.minimap import WIDTH_PX
+from embviz.gui.size import px, text_scale
 
 # Of a low view the cells get what the labels and the bar can spare.
 LOW_BELOW_PX = 130
+BARE_BELOW_PX = 72
+BARE_MARGIN_PX = 3
 LABEL_HEIGHT_PX = 20
 LOW_LABEL_HEIGHT_PX = 15
 FOOTER_PX = 26
@@ -42,12 +45,17 @@ class Room(NamedTuple):
     @property
     def is_low(self) -> bool:
         """True where labels and footer are small."""
-        return self.height < LOW_BELOW_PX
+        return self.height < px(LOW_BELOW_PX)
+
+    @property
+    def is_bare(self) -> bool:
+        """True where large text would leave the cells less room than what stands around them."""
+        return text_scale() > 1 and self.height < px(BARE_BELOW_PX)
 
     @property
     def is_narrow(self) -> bool:
         """True where there is no room for words."""
-        return self.width < NARROW_BELOW_PX
+        return self.width < px(NARROW_BELOW_PX)
 
     @property
     def has_map(self) -> bool:
@@ -57,19 +65,20 @@ class Room(NamedTuple):
     @property
     def named_px(self) -> int:
         """How wide the names are, 0 where there are none."""
-        return min(self.name_px, gutter.NARROW_NAME_PX if self.is_narrow else gutter.MOST_NAME_PX)
+        return min(self.name_px, px(gutter.NARROW_NAME_PX) if self.is_narrow else px(gutter.MOST_NAME_PX))
 
     @property
     def number_px(self) -> int:
         """How wide the numbers beside the names are, 0 where the names stand alone."""
         if not self.name_px or self.is_narrow:
             return 0
-        return gutter.DIGIT_PX * self.digits + self.word_px
+        return px(gutter.DIGIT_PX) * self.digits + self.word_px
 
     @property
     def area(self) -> QRect:
         """Where the cells are."""
-        left, above = self._gutter_px, LOW_LABEL_HEIGHT_PX if self.is_low else LABEL_HEIGHT_PX
+        left, above = self._gutter_px, px(LOW_LABEL_HEIGHT_PX if self.is_low else LABEL_HEIGHT_PX)
+        above = BARE_MARGIN_PX if self.is_bare else above
         right = 2 + (WIDTH_PX + BEFORE_MAP_PX if self.has_map else 0)
         return QRect(left, above, self.width - left - right, self.height - above - self._footer_px)
 
@@ -94,7 +103,7 @@ class Room(NamedTuple):
     def readable(self) -> tuple[int, int]:
         """How many rows and columns have room for their numbers."""
         area = self.area
-        return max(1, area.height() // READABLE_HEIGHT_PX), max(1, area.width() // READABLE_WIDTH_PX)
+        return max(1, area.height() // px(READABLE_HEIGHT_PX)), max(1, area.width() // px(READABLE_WIDTH_PX))
 
     def viewport(self, ratio: float) -> Viewport:
         """Return the viewport of the whole table of which every cell has a pixel, of `ratio` in a px."""
@@ -105,13 +114,15 @@ class Room(NamedTuple):
     @property
     def _gutter_px(self) -> int:
         if not self.name_px:
-            return gutter.MARGIN_PX + gutter.DIGIT_PX * self.digits + self.word_px
+            return px(gutter.MARGIN_PX) + px(gutter.DIGIT_PX) * self.digits + self.word_px
         beside = self.number_px + gutter.GAP_PX if self.number_px else 0
-        return gutter.MARGIN_PX + beside + self.named_px
+        return px(gutter.MARGIN_PX) + beside + self.named_px
 
     @property
     def _footer_px(self) -> int:
-        return LOW_FOOTER_PX if self.is_low else FOOTER_PX
+        if self.is_bare:
+            return BARE_MARGIN_PX
+        return px(LOW_FOOTER_PX if self.is_low else FOOTER_PX)
 
 
 def _grained(size: int) -> int:

@@ -19,6 +19,7 @@ from embviz.gui.heatmap.states import StateStack
 from embviz.gui.selection import Selection
 
 if TYPE_CHECKING:
+    from embviz.gui.embedding_view import EmbeddingView
     from embviz.gui.window import MainWindow
 
 # Where the field opens on the card of weight, below its title.
@@ -38,7 +39,7 @@ class Sight(QObject):
 
     def __init__(
         self,
-        window: MainWindow,
+        window: MainWindow | EmbeddingView,
         panels: Sequence[HeatmapPanel],
         states: StateStack,
         selection: Selection,
@@ -66,8 +67,13 @@ class Sight(QObject):
 
     @property
     def viewport(self) -> Viewport:
-        """The viewport of which every cell has a pixel of its own in all tables."""
-        fitting = [panel.viewport() for panel in self._panels] + self._states.viewports()
+        """The viewport of which every cell has a pixel of its own in all tables that are to be seen."""
+        # What is hidden has any size, and is told of once it is shown; at first all of them are hidden.
+        seen = [panel for panel in self._panels if panel.isVisibleTo(self._window)]
+        fitting = [panel.viewport() for panel in seen]
+        if not seen or self._states.isVisibleTo(self._window):
+            fitting += self._states.viewports()
+        fitting = fitting or [panel.viewport() for panel in self._panels]
         height, width = min(one.height for one in fitting), min(one.width for one in fitting)
         (top, bottom), (left, right) = self.lens.rows, self.lens.columns
         whole = Viewport(height=height, width=width)

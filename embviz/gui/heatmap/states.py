@@ -38,6 +38,7 @@ class StateStack(Panel):
         self.panels: dict[str, StatePanel] = {}
         self._hovered: CellPlace | None = None
         self._selected: CellPlace | None = None
+        self._is_wanted = True
         self._mode = SIDE_BY_SIDE
         self._outline: Outline | None = None
         self._lens: Lens | None = None
@@ -55,6 +56,11 @@ class StateStack(Panel):
         """Make a place for each of the tables called `names`, and for no other."""
         if names != tuple(self.panels):
             self._rebuild(names)
+        self._show_if_any()
+
+    def set_wanted(self, is_wanted: bool) -> None:
+        """Say whether the tables are to be seen, where there are any."""
+        self._is_wanted = is_wanted
         self._show_if_any()
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
@@ -148,7 +154,7 @@ class StateStack(Panel):
 
     def _show_if_any(self) -> None:
         # Without a parent, showing it would open a window of its own.
-        if not self.panels:
+        if not self.panels or not self._is_wanted:
             self.hide()
         elif self.isHidden() and self.parentWidget() is not None:
             self.show()

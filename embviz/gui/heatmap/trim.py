@@ -10,7 +10,7 @@ from embviz.core.messages import Array
 from embviz.gui.heatmap.colours import MINUS_INF_COLOUR, NAN_COLOUR, PLUS_INF_COLOUR
 from embviz.gui.heatmap.gutter import NUMBERS, Gutter, index_places, paint_rows
 from embviz.gui.heatmap.lens import Span
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, exact_font, font, px
 
 LABEL_ROOM_PX = 10
 BAR_LENGTH_PX = 130
@@ -24,8 +24,9 @@ def paint_labels(
     """Paint what `rows` are called at the left of `area`, and column numbers above, as many as have room."""
     painter.setFont(font(11, tabular=True))
     painter.setPen(QColor(theme.soft))
-    width = QFontMetricsF(painter.font()).horizontalAdvance(str(columns[1])) + LABEL_ROOM_PX
-    for column, centre in index_places(columns, area.width(), width):
+    width = QFontMetricsF(painter.font()).horizontalAdvance(str(columns[1])) + px(LABEL_ROOM_PX)
+    above = index_places(columns, area.width(), width) if area.top() > LABEL_ROOM_PX else []
+    for column, centre in above:
         box = QRectF(area.left() + centre - width / 2, 0, width, area.top() - 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(column))
     paint_rows(painter, area, rows, theme, gutter)
@@ -39,7 +40,8 @@ def paint_bar(
     metrics = QFontMetricsF(painter.font())
     low, high = (f"−{limit:g}", f"{limit:g}") if with_numbers else ("", "")
     low_width, high_width = (metrics.horizontalAdvance(text) + 10 if text else 0.0 for text in (low, high))
-    length = min(BAR_LENGTH_PX if with_numbers else SHORT_BAR_PX, box.width() - low_width - high_width)
+    longest = px(BAR_LENGTH_PX if with_numbers else SHORT_BAR_PX)
+    length = min(longest, box.width() - low_width - high_width)
     bar = QRectF(box.right() - high_width - length, box.center().y() - 4, length, 8)
     _paint_colours(painter, bar, table)
     painter.setPen(QPen(QColor(theme.soft), 1))
@@ -74,7 +76,7 @@ def paint_legend(painter: QPainter, room: QRectF, values: Array, theme: Theme) -
             painter.fillRect(QRectF(left, room.center().y() - 5, 10, 10), QColor(colour))
             text = f"{name} × {count}"
             painter.setPen(QPen(QColor(theme.ink)))
-            box = QRectF(left + 15, room.top(), 120, room.height())
+            box = QRectF(left + 15, room.top(), px(120), room.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
             left += 30 + painter.fontMetrics().horizontalAdvance(text)
 
@@ -93,10 +95,10 @@ def paint_plate(painter: QPainter, box: QRectF, theme: Theme, text: str, reason:
     painter.setPen(QColor(theme.soft))
     # Of a low plate the text takes a third; it is never wider than the plate.
     widest = (box.width() - 16) / (0.6 * max(len(text), 1))
-    size = max(9, int(min(LARGEST_PLATE_TEXT_PX, 0.32 * box.height(), widest)))
-    painter.setFont(font(size, QFont.Weight.DemiBold))
+    size = max(9, int(min(px(LARGEST_PLATE_TEXT_PX), 0.32 * box.height(), widest)))
+    painter.setFont(exact_font(size, QFont.Weight.DemiBold))
     upper = QRectF(box.left(), box.top(), box.width(), box.height() / 2 + 0.3 * size)
     painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
-    painter.setFont(font(13 if size > 20 else 12))
+    painter.setFont(exact_font(min(size, px(13 if size > px(20) else 12))))
     lower = QRectF(box.left(), upper.bottom() + 1, box.width(), box.bottom() - upper.bottom())
     painter.drawText(lower, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, reason)

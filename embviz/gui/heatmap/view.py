@@ -37,8 +37,8 @@ from embviz.gui.heatmap.paint import Grid, paint_lit, paint_ring, paint_strong_r
 from embviz.gui.heatmap.painting import Painting
 from embviz.gui.heatmap.room import NARROW_BELOW_PX, Room
 from embviz.gui.heatmap.trim import paint_plate
-from embviz.gui.theme import LIGHT, Theme, font
-from embviz.gui.widgets.keys import is_claimed
+from embviz.gui.theme import LIGHT, Theme, font, px
+from embviz.gui.widgets.keys import DIGITS, is_claimed
 
 # Of a name within a sentence.
 MOST_LETTERS = 24
@@ -50,13 +50,15 @@ class HeatmapView(QWidget):
 
     Places are (row, column) of the table. `cell_hovered` brings the one under the mouse or None,
     `cell_clicked` the one that was chosen with mouse or arrow keys, `cell_edited` the one into which a number
-    was typed and that number, where the view `is_editable`. `resized` says that another viewport fits.
+    was typed and that number, where the view `is_editable`. `resized` says that another viewport fits,
+    `told_anew` that the chosen cell, or a number, is another.
     """
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
     cell_edited = Signal(object, float)
     resized = Signal()
+    told_anew = Signal()
 
     def __init__(self, is_editable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,8 @@ class HeatmapView(QWidget):
         self.minimap.set_theme(theme)
         if self.edit is not None:
             self.edit.set_theme(theme)
+        self.names.begin()
+        self._make_room()
         self._repaint_cells()
 
     def set_tile(
@@ -138,6 +142,7 @@ class HeatmapView(QWidget):
         self._make_room()
         if self.lens is not None:
             self._hands.look_again()
+        self.told_anew.emit()
 
     def set_names(self, names: Mapping[int, str]) -> None:
         """Write beside the rows what they are called: `names` has the labels of rows, if they have any."""
@@ -166,6 +171,7 @@ class HeatmapView(QWidget):
         if place != self.selected:
             self.selected = place
             self.update()
+            self.told_anew.emit()
 
     def light(self, rows: tuple[int, ...]) -> None:
         """Frame the cells that show `rows`; none takes the frames away."""
@@ -223,9 +229,10 @@ class HeatmapView(QWidget):
         frame = self.frame()
         if self.edit is None or frame is None or place is None or not frame.is_alone(place):
             return
-        box, cell = frame.box_of(place), frame.cell_of(place)
-        if box is not None and cell is not None:
+        box, cell, found = frame.box_of(place), frame.cell_of(place), self.value_at(place)
+        if box is not None and cell is not None and found is not None:
             self._edited = place
+            self.edit.setAccessibleName(f"{self.accessibleName()}, {found[0]}")
             self.edit.open(box, str(frame.tile.values[cell]), typed)
 
     def sizeHint(self) -> QSize:
@@ -288,7 +295,10 @@ class HeatmapView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # In a table that has the keyboard the arrows move over its cells; elsewhere they are the timeline's.
-        return is_claimed(event, ARROWS) or super().event(event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # So do digits, which begin another weight.
+            return is_claimed(event, {*ARROWS, *DIGITS} if self.is_typed_into else ARROWS)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._hands.key(event):
@@ -357,6 +367,8 @@ class HeatmapView(QWidget):
         for place, paint in ((self._marked, paint_ring), (self.selected, paint_strong_ring)):
             if place is not None and (box := frame.box_of(place)) is not None:
                 paint(painter, box, self._theme)
+        if room.is_bare:
+            return
         is_narrow = self.is_half or (room.is_low and room.is_narrow)
         footer = Footer(room.footer, frame.area.left(), room.is_low, is_narrow)
         footer.paint(painter, self._theme, frame.tile.values, self.scale.limit, self.readout)
@@ -376,7 +388,7 @@ class HeatmapView(QWidget):
     @property
     def _padding_px(self) -> int:
         # As wide as it is, so that the number of the row stays whole.
-        if self._padding_row is None or self.width() < NARROW_BELOW_PX:
+        if self._padding_row is None or self.width() < px(NARROW_BELOW_PX):
             return 0
         return QFontMetrics(font(11, tabular=True)).horizontalAdvance(" " + self.tr("pad"))
 

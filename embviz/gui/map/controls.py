@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from embviz.core.reports import Method
-from embviz.gui.theme import Theme
+from embviz.gui.theme import Theme, px
 from embviz.gui.widgets.panel import Elided
 from embviz.gui.widgets.segments import HEIGHT_PX, Segment, Segments
 
@@ -103,7 +103,7 @@ class MapControls(QWidget):
         row.addWidget(self.progress, 1)
         for button in self._buttons:
             row.addWidget(button)
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(px(HEIGHT_PX))
         # It leaves out what has no room, rather than making the whole column wider.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 

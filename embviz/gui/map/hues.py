@@ -10,8 +10,6 @@ from embviz.gui.theme import Theme
 
 # On the circle of hues, each as far from those before it as there is room.
 TURNS = (0.0, 0.5, 0.25, 0.75, 0.14, 0.64, 0.39, 0.88, 0.07, 0.57, 0.32, 0.445)
-# What WCAG 2 asks of text: the names are written in these colours.
-LEAST_CONTRAST = 4.5
 # Yellow and green at the lightness of a blue would outshine all others in the dark.
 MOST_CONTRAST = 9.0
 LIGHTNESS_STEP = 0.01
@@ -24,18 +22,22 @@ def pin_colours(theme: Theme) -> tuple[QColor, ...]:
     """Return the colours that pinned words take in turn, the accent first."""
     accent, card = QColor(theme.accent), QColor(theme.card)
     hue, saturation, lightness = accent.hslHueF(), accent.hslSaturationF(), accent.lightnessF()
-    others = (_legible((hue + turn) % 1.0, CALM * saturation, lightness, card) for turn in TURNS[1:])
+    least = theme.least_contrast
+    others = (_legible((hue + turn) % 1.0, CALM * saturation, lightness, card, least) for turn in TURNS[1:])
     return accent, *others
 
 
-def _legible(hue: float, saturation: float, lightness: float, card: QColor) -> QColor:
-    """Return the colour, darker or lighter by as much as it takes to be legible and not to glare."""
+def _legible(hue: float, saturation: float, lightness: float, card: QColor, least: float) -> QColor:
+    """Return the colour, darker or lighter by as much as it takes to be legible and not to glare.
+
+    The names are written in it, for which WCAG 2 asks `least`.
+    """
     away = -LIGHTNESS_STEP if _luminance(card) > 0.5 else LIGHTNESS_STEP
     colour = QColor.fromHslF(hue, saturation, lightness)
     # Each way for all of the range at most: a card of middle grey may allow no such contrast.
     for _ in range(round(1 / LIGHTNESS_STEP)):
         contrast = _contrast(colour, card)
-        way = away if contrast < LEAST_CONTRAST else -away if contrast > MOST_CONTRAST else 0.0
+        way = away if contrast < least else -away if contrast > MOST_CONTRAST else 0.0
         lightness = min(max(lightness + way, 0.0), 1.0)
         colour = QColor.fromHslF(hue, saturation, lightness)
     return QColor(colour.name())

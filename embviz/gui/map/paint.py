@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from embviz.core.messages import Array
 from embviz.core.numbers import nice_ceiling
 from embviz.gui.map.plane import Plane
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, font, px
 from embviz.gui.widgets.tints import mixed
 
 GRID_PX = 72
@@ -38,11 +38,15 @@ def name_font(is_pinned: bool = False) -> QFont:
     return font(12 if is_pinned else 11, QFont.Weight.DemiBold if is_pinned else QFont.Weight.Normal)
 
 
-@lru_cache(maxsize=20_000)
 def fitted_name(text: str, is_pinned: bool) -> tuple[QStaticText, float]:
     """Return `text` as it is painted, and how wide it is with what is around it, in px."""
+    return _fitted(text, is_pinned, px(WIDEST_NAME_PX))
+
+
+@lru_cache(maxsize=20_000)
+def _fitted(text: str, is_pinned: bool, widest_px: int) -> tuple[QStaticText, float]:
     metrics = QFontMetricsF(name_font(is_pinned))
-    shown = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, WIDEST_NAME_PX))
+    shown = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, widest_px))
     shown.setTextFormat(Qt.TextFormat.PlainText)
     shown.prepare(font=name_font(is_pinned))
     return shown, shown.size().width() + 2 * NAME_PADDING_PX

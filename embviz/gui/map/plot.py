@@ -42,13 +42,17 @@ ARROWS = {
 }
 # The plus of a keyboard without a number block is above the equals sign, or behind Shift.
 ZOOMS = {Qt.Key.Key_Plus: KEY_FACTOR, Qt.Key.Key_Equal: KEY_FACTOR, Qt.Key.Key_Minus: 1 / KEY_FACTOR}
-KEYS = frozenset({*ARROWS, *ZOOMS, Qt.Key.Key_0})
+# From one point to the next in the order of their rows, and to choose the one it came to.
+BESIDE = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+KEYS = frozenset({*ARROWS, *ZOOMS, *BESIDE, *ENTERS, Qt.Key.Key_0})
 TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 NOTHING = Scene(np.empty((0, 2)), (), {}, {})
 
 
 class MapPlot(QWidget):
-    """Points with names. The wheel zooms, a drag moves, a double click or 0 shows all of them again.
+    """Points with names. The wheel zooms, a drag moves, a double click or 0 shows all of them again; PageUp
+    and PageDown go from point to point, and Enter chooses.
 
     Points are told by their places in the scene: `hovered` brings the one under the mouse or None, `chosen`
     the one that was clicked. `moved` says that another part is shown.
@@ -199,6 +203,13 @@ class MapPlot(QWidget):
         if self.message or key not in KEYS:
             super().keyPressEvent(event)
             return
+        if key in BESIDE:
+            self._hover(self._beside(BESIDE[key]))
+            return
+        if key in ENTERS:
+            if self._hovered is not None:
+                self.chosen.emit(self._hovered)
+            return
         if key in ARROWS:
             right, down = ARROWS[key]
             self.plane.pan(KEY_SHARE * right * self.width(), KEY_SHARE * down * self.height())
@@ -240,6 +251,14 @@ class MapPlot(QWidget):
         name, _ = fitted_name(self.scene.names[index], is_pinned)
         ink = self.scene.pins.get(index, QColor(self._theme.ink))
         paint_name(painter, box, name, ink, is_pinned)
+
+    def _beside(self, by: int) -> int | None:
+        """Return the next point in sight after the one that is marked or ringed, or before it; in a ring."""
+        count, start = len(self._drawn().places), self._hovered
+        start = self._ringed if start is None else start
+        first = (0 if by > 0 else count - 1) if start is None else start + by
+        ring = ((first + by * away) % count for away in range(count))
+        return next((index for index in ring if self.picture.is_in_sight(index)), None)
 
     def _hover(self, index: int | None) -> None:
         if index != self._hovered:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from embviz.core.labels import shown
 from embviz.core.reports import TensorFacts
 from embviz.gui.sessions.words import name_of
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, font, px
 from embviz.gui.widgets.panel import label
 from embviz.gui.widgets.plates import Plate
 
@@ -135,14 +135,14 @@ class _ListView(QTableView):
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(LINE_PX)
+        self.verticalHeader().setDefaultSectionSize(px(LINE_PX))
         self.horizontalHeader().hide()
 
     def setModel(self, model: Tensors | None) -> None:  # type: ignore[override]  # noqa: N802 - Qt names it
         super().setModel(model)
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, SIZE_WIDTH_PX), (2, DTYPE_WIDTH_PX)):
+        for column, width in ((1, px(SIZE_WIDTH_PX)), (2, px(DTYPE_WIDTH_PX))):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -160,12 +161,15 @@ class OpeningDesk(QObject):
         start = with_text(asked.path, contents.sample, _size_bytes(asked.path))
         corpus = start.experiment.corpus
         assert corpus is not None
-        what = self.tr("{name} is trained as a text").format(name=name_of(asked.path))
+        self.opened.emit(Opening(start.experiment, self._of_text(asked.path, corpus.min_count), "loss"))
+
+    def _of_text(self, path: str, min_count: int) -> Notice:
+        what = self.tr("{name} is trained as a text").format(name=name_of(path))
         why = self.tr(
             "Press Run. Words that occur {count} times or more are the vocabulary; Setup says how it is"
             " split."
-        ).format(count=corpus.min_count)
-        self.opened.emit(Opening(start.experiment, Notice(what, why, "hint"), "loss"))
+        ).format(count=min_count)
+        return Notice(what, why, "hint", partial(self._of_text, path, min_count))
 
     def _decline(self, asked: Asked, why: str) -> None:
         if asked.is_for_form:
@@ -188,11 +192,15 @@ class OpeningDesk(QObject):
         try:
             start = with_vectors(asked.path, tensor, _size_bytes(asked.path))
         except ExperimentError as error:
-            allowed = QCoreApplication.translate("experiment", error.allowed)
+            allowed = QCoreApplication.translate("core", error.allowed)
             self._refuse(asked.path, allowed.format(**error.details))
         else:
-            why = self._hint(start, contents.has_labels)
-            self.opened.emit(Opening(start.experiment, Notice(self._title(asked.path, tensor), why, "hint")))
+            notice = self._of_vectors(asked.path, tensor, start, contents.has_labels)
+            self.opened.emit(Opening(start.experiment, notice))
+
+    def _of_vectors(self, path: str, tensor: TensorFacts, start: Start, has_labels: bool) -> Notice:
+        again = partial(self._of_vectors, path, tensor, start, has_labels)
+        return Notice(self._title(path, tensor), self._hint(start, has_labels), "hint", again)
 
     def _title(self, path: str, tensor: TensorFacts) -> str:
         size = self.tr("{rows} x {dim}").format(rows=f"{tensor.rows:,}", dim=f"{tensor.dim:,}")

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from embviz.core.reports import Progress
 from embviz.gui.control.notice import Notice
 from embviz.gui.export.progress import Bar
-from embviz.gui.theme import GAP_PX, LIGHT, Theme
+from embviz.gui.sayings import in_words
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, px
 from embviz.gui.widgets.panel import Elided
 from embviz.gui.widgets.plates import Plate
 
@@ -45,7 +46,7 @@ class WorkStrip(QWidget):
         self._text = Elided(14, name="")
         self.bar, self.button = Bar(), Plate(is_quiet=True)
         self.button.setObjectName("work_cancel")
-        self.button.setFixedHeight(BUTTON_HEIGHT_PX)
+        self.button.setFixedHeight(px(BUTTON_HEIGHT_PX))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self._on_clicked)
         self._timer = QTimer(self)
@@ -150,4 +151,4 @@ class WorkStrip(QWidget):
 
 def is_cancelled(notice: Notice) -> bool:
     """Tell whether `notice` only says that work was cancelled, as a person has just asked for."""
-    return notice.what.startswith(CANCELLED)
+    return notice.what.startswith((CANCELLED, in_words(f"{CANCELLED}.")))

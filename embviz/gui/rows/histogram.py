@@ -14,7 +14,7 @@ from embviz.core.reports import Histogram
 from embviz.gui.heatmap.trim import paint_plate
 from embviz.gui.rows.paint import RIGHT, paint_text
 from embviz.gui.rows.texts import grouped, in_short
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.tints import mixed
 
 TEXT_PX = 16
@@ -85,7 +85,7 @@ class HistogramPlot(QWidget):
         low, high = self._ends()
         total = grouped(int(self._histogram.counts.sum()))
         range_ = self.tr("{total} numbers from {low} to {high}").format(total=total, low=low, high=high)
-        return f"{range_}; {self.note}"
+        return self.tr("{range}; {note}").format(range=range_, note=self.note)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 120)
@@ -98,7 +98,7 @@ class HistogramPlot(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_header(painter)
             if self._histogram is None:
-                plate = QRectF(self.rect()).adjusted(1, PLATE_TOP_PX, -1, -2)
+                plate = QRectF(self.rect()).adjusted(1, px(PLATE_TOP_PX), -1, -2)
                 if self._absence[0]:
                     paint_plate(painter, plate, self._theme, *self._absence)
             else:
@@ -119,7 +119,7 @@ class HistogramPlot(QWidget):
         return _said(first), _said(last)
 
     def _paint_header(self, painter: QPainter) -> None:
-        header = QRectF(0, 0, self.width(), TEXT_PX)
+        header = QRectF(0, 0, self.width(), px(TEXT_PX))
         painter.setFont(font(12, QFont.Weight.DemiBold))
         width = paint_text(painter, header, self.name, self._theme.ink)
         painter.setFont(font(11, tabular=True))
@@ -131,7 +131,7 @@ class HistogramPlot(QWidget):
         ticks = self._ticks(histogram)
         painter.setFont(font(11, tabular=True))
         gutter = max(painter.fontMetrics().horizontalAdvance(tick.text) for tick in ticks) + TICK_GAP_PX + 1
-        area = QRectF(self.rect()).adjusted(gutter, TEXT_PX + 8, -1, -TEXT_PX)
+        area = QRectF(self.rect()).adjusted(gutter, px(TEXT_PX) + 8, -1, -px(TEXT_PX))
         if area.height() <= 0 or area.width() <= 0:
             return
         self._paint_ticks(painter, area, ticks)
@@ -157,18 +157,18 @@ class HistogramPlot(QWidget):
         return ticks
 
     def _paint_ticks(self, painter: QPainter, area: QRectF, ticks: list[_Tick]) -> None:
-        last_y = area.bottom() + LEAST_TICKS_APART_PX
+        last_y = area.bottom() + px(LEAST_TICKS_APART_PX)
         for tick in ticks:
             y = area.bottom() - tick.height * area.height()
             painter.setPen(QPen(QColor(self._theme.line), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            if last_y - y >= LEAST_TICKS_APART_PX:
-                box = QRectF(0, y - TEXT_PX / 2, area.left() - TICK_GAP_PX, TEXT_PX)
+            if last_y - y >= px(LEAST_TICKS_APART_PX):
+                box = QRectF(0, y - px(TEXT_PX) / 2, area.left() - TICK_GAP_PX, px(TEXT_PX))
                 paint_text(painter, box, tick.text, self._theme.soft, RIGHT)
                 last_y = y
 
     def _paint_ends(self, painter: QPainter, area: QRectF, histogram: Histogram) -> None:
-        below = QRectF(area.left(), area.bottom() + 1, area.width(), TEXT_PX)
+        below = QRectF(area.left(), area.bottom() + 1, area.width(), px(TEXT_PX))
         low, high = self._ends()
         left = paint_text(painter, below, low, self._theme.soft)
         right = paint_text(painter, below, high, self._theme.soft, RIGHT)

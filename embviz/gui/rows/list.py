@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from embviz.core.reports import NamedRow
 from embviz.gui.rows.paint import RIGHT, paint_bar, paint_text
 from embviz.gui.rows.texts import grouped, name_of, told
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.keys import is_claimed
 
 ROW_PX = 22
@@ -100,7 +100,7 @@ class _Painter(QStyledItemDelegate):
         self._rows = rows
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(0, ROW_PX)
+        return QSize(0, px(ROW_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         box, state = QRectF(option.rect), option.state
@@ -111,16 +111,17 @@ class _Painter(QStyledItemDelegate):
     def _paint(self, painter: QPainter, box: QRectF, place: int) -> None:
         row, theme = self._rows.rows[place], self.theme
         painter.setFont(font(12, tabular=True))
-        paint_text(painter, QRectF(box.left(), box.top(), RANK_PX, ROW_PX), str(place + 1), theme.soft, RIGHT)
-        left = box.left() + RANK_PX + GAP_PX
-        number_px = min(NUMBER_PX, box.width() / 3)
+        rank = QRectF(box.left(), box.top(), px(RANK_PX), px(ROW_PX))
+        paint_text(painter, rank, str(place + 1), theme.soft, RIGHT)
+        left = box.left() + px(RANK_PX) + GAP_PX
+        number_px = min(px(NUMBER_PX), box.width() / 3)
         room_px = box.right() - left - number_px
         name_px = min(self._rows.name_px, LABEL_SHARE * room_px)
-        self._paint_name(painter, QRectF(left, box.top(), name_px, ROW_PX), row)
+        self._paint_name(painter, QRectF(left, box.top(), name_px, px(ROW_PX)), row)
         bar = QRectF(left + name_px + GAP_PX, box.center().y() - BAR_PX / 2, 0, BAR_PX)
         bar.setRight(max(bar.left(), box.right() - number_px))
         paint_bar(painter, bar, row.value / self._rows.largest if self._rows.largest else 0.0, theme)
-        number = QRectF(box.right() - number_px, box.top(), number_px - 2, ROW_PX)
+        number = QRectF(box.right() - number_px, box.top(), number_px - 2, px(ROW_PX))
         paint_text(painter, number, told(row.value), theme.ink, RIGHT)
 
     def _paint_name(self, painter: QPainter, box: QRectF, row: NamedRow) -> None:
@@ -179,7 +180,7 @@ class RowList(QListView):
         self.viewport().update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, 2 * ROW_PX)
+        return QSize(140, 2 * px(ROW_PX))
 
     def event(self, event: QEvent) -> bool:
         # Up, Home and Space are keys of the window elsewhere.

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from embviz.core.reports import Ranking
 from embviz.gui.rows.paint import RIGHT, paint_curve, paint_text
 from embviz.gui.rows.texts import grouped, told
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 
 TEXT_PX = 16
 
@@ -70,17 +70,17 @@ class SortedCurve(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(font(11, tabular=True))
-            box = QRectF(self.rect()).adjusted(1, TEXT_PX, -1, -TEXT_PX)
+            box = QRectF(self.rect()).adjusted(1, px(TEXT_PX), -1, -px(TEXT_PX))
             painter.setPen(QPen(QColor(self._theme.line), 1))
             for y in (box.top(), box.bottom()):
                 painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             top = self.largest or math.inf
             paint_curve(painter, box, ranking.curve, (0.0, min(top, 1e308)), self._theme)
-            above, below = (QRectF(0, y, self.width(), TEXT_PX) for y in (0, self.height() - TEXT_PX))
+            above, below = (QRectF(0, y, self.width(), px(TEXT_PX)) for y in (0, self.height() - px(TEXT_PX)))
             soft = self._theme.soft
             width = paint_text(painter, above, told(self.largest), soft)
             name = self.tr("all rows, sorted")
-            if painter.fontMetrics().horizontalAdvance(name) < above.width() - width - TEXT_PX:
+            if painter.fontMetrics().horizontalAdvance(name) < above.width() - width - px(TEXT_PX):
                 paint_text(painter, above, name, soft, RIGHT)
             width = paint_text(painter, below, "0", soft)
             rows = self.tr("{count} rows").format(count=grouped(ranking.count))

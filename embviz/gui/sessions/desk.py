@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from embviz.core.messages import Done, Snapshot, Survey
 from embviz.core.outline import Outline
 from embviz.gui.control.notice import Notice
 from embviz.gui.noticeboard import NoticeBoard
+from embviz.gui.sayings import in_words
 from embviz.gui.sessions.dialogs import OpenDialog, SaveDialog, first_place
 from embviz.gui.sessions.folders import absolute
 from embviz.gui.sessions.menu import RecentMenu
@@ -124,8 +126,7 @@ class SessionDesk(QObject):
     def open(self, path: str) -> None:
         """Open the session at `path`; the one on screen stays in its own file."""
         if self._is_on_screen(path):
-            what = self.tr("{name} is open here").format(name=name_of(path))
-            self._hint(what, self.tr("It is the session on screen."))
+            self._notices.tell(self._open_here(path))
         elif self._is_possible(path):
             # Where another window writes it, the engine opens it to be read, and says so in the outline.
             self._controller.open(absolute(path), False)
@@ -142,15 +143,7 @@ class SessionDesk(QObject):
 
     def warn_of_memory(self, why: str) -> None:
         """Tell that the session is in memory alone, since there is no folder for it: `why` says why not."""
-        self._notices.tell(
-            Notice(
-                self.tr("This session is only in memory"),
-                self.tr("{why}: there is no folder to write it to. Save as… keeps it in a file.").format(
-                    why=why
-                ),
-                "save",
-            )
-        )
+        self._notices.tell(self._only_in_memory(why))
 
     def fill_menu(self, menu: QMenu) -> None:
         """Keep `menu` filled with the recent sessions, from now on."""
@@ -172,8 +165,7 @@ class SessionDesk(QObject):
         if done.outline is not None:
             self._take(done.outline)
         self._recent.add(done.path)
-        what = self.tr("Saved as {name}").format(name=name_of(done.path))
-        self._hint(what, self.tr("From now on all that is done is written there, as it is done."))
+        self._notices.tell(self._saved_as(done.path))
 
     def _on_surveyed(self, survey: Survey) -> None:
         self._survey = survey
@@ -235,29 +227,49 @@ class SessionDesk(QObject):
             self._menu.set_sessions(self._survey.sessions, self.path)
 
     def _tell_saved(self, path: str) -> None:
-        what = self.tr("Everything is saved in {name}").format(name=name_of(path))
-        self._hint(what, self.tr("A session with a name is written as you work: there is nothing to save."))
+        self._notices.tell(self._saved(path))
 
     def _tell_problem(self) -> None:
-        if self._outline is None or not self._outline.problem:
-            return
-        what = self.tr("This session is not written to its file")
-        why = self.tr("{why}. All that was done is in this window: Save as… puts it somewhere else.")
-        if self._outline.is_read_only:
-            why = self.tr("{why}. What could be read is in this window: Save as… puts it somewhere else.")
-        self._notices.tell(Notice(what, why.format(why=self._outline.problem.rstrip(".")), "save"))
+        if self._outline is not None and self._outline.problem:
+            self._notices.tell(self._problem(self._outline))
 
     def _tell_read_only(self) -> None:
-        self._hint(
-            self.tr("This session is read-only"),
-            self.tr(
-                "It is open in another window, or its file may only be read: you can look, branch and "
-                "export, but nothing is written. Save as… makes a copy of your own."
-            ),
-        )
+        self._notices.tell(self._read_only())
 
-    def _hint(self, what: str, why: str) -> None:
-        self._notices.tell(Notice(what, why, "hint"))
+    def _only_in_memory(self, why: str) -> Notice:
+        what = self.tr("This session is only in memory")
+        text = self.tr("{why}: there is no folder to write it to. Save as… keeps it in a file.")
+        return Notice(what, text.format(why=why), "save", partial(self._only_in_memory, why))
+
+    def _open_here(self, path: str) -> Notice:
+        what = self.tr("{name} is open here").format(name=name_of(path))
+        return Notice(what, self.tr("It is the session on screen."), "hint", partial(self._open_here, path))
+
+    def _saved_as(self, path: str) -> Notice:
+        what = self.tr("Saved as {name}").format(name=name_of(path))
+        why = self.tr("From now on all that is done is written there, as it is done.")
+        return Notice(what, why, "hint", partial(self._saved_as, path))
+
+    def _saved(self, path: str) -> Notice:
+        what = self.tr("Everything is saved in {name}").format(name=name_of(path))
+        why = self.tr("A session with a name is written as you work: there is nothing to save.")
+        return Notice(what, why, "hint", partial(self._saved, path))
+
+    def _problem(self, outline: Outline) -> Notice:
+        what = self.tr("This session is not written to its file")
+        text = self.tr("{why}. All that was done is in this window: Save as… puts it somewhere else.")
+        if outline.is_read_only:
+            text = self.tr("{why}. What could be read is in this window: Save as… puts it somewhere else.")
+        why = text.format(why=in_words(outline.problem).rstrip(".。"))
+        return Notice(what, why, "save", partial(self._problem, outline))
+
+    def _read_only(self) -> Notice:
+        what = self.tr("This session is read-only")
+        why = self.tr(
+            "It is open in another window, or its file may only be read: you can look, branch and "
+            "export, but nothing is written. Save as… makes a copy of your own."
+        )
+        return Notice(what, why, "hint", self._read_only)
 
     def _is_possible(self, path: str) -> bool:
         if is_writable_name(path):

@@ -45,6 +45,8 @@ class DropTarget(QObject):
         super().__init__(window)
         self._window = window
         self._load = Load()
+        # The kinds of files that a teacher's plan has no place for.
+        self.closed: frozenset[str] = frozenset()
         self._takers = {
             SESSION: self.session_dropped,
             EXPERIMENT: self.experiment_dropped,
@@ -116,6 +118,8 @@ class DropTarget(QObject):
         if not kind:
             why = self.tr("{name} is no session, no experiment, and neither vectors nor a text")
             return Load(why=why.format(name=name))
+        if kind in self.closed:
+            return Load(why=self.tr("the plan of this window has no place for {name}").format(name=name))
         if not is_file(path):
             return Load(why=self.tr("{name} is not there any more").format(name=name))
         return Load(path, kind)

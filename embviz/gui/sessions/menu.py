@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from embviz.core.outline import SessionFacts
+from embviz.gui.sayings import in_words
 from embviz.gui.sessions.folders import is_file
 from embviz.gui.sessions.recent import RecentFiles
 from embviz.gui.sessions.words import SessionWords, name_of, plain
@@ -99,4 +100,4 @@ class RecentMenu(QObject):
         # Qt looks for HTML in the first line alone: whatever the folder is called, it is shown as it is.
         tip = self.tr("In the folder") + f"\n{plain(str(Path(path).parent))}"
         facts = self._sessions.get(path)
-        return tip if facts is None or not facts.why else f"{tip}\n{plain(facts.why)}"
+        return tip if facts is None or not facts.why else f"{tip}\n{plain(in_words(facts.why))}"

@@ -6,6 +6,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -81,8 +82,8 @@ class SessionWords(QObject):
             why = f"{name_of(facts.path)}: {why}"
         if others:
             more = self.tr("{count} more: File, Open recent").format(count=others)
-            why = f"{why}. {more}."
-        return Notice(what, why, "restore")
+            why = self.tr("{why}. {more}.").format(why=why, more=more)
+        return Notice(what, why, "restore", partial(self.offer, facts, others))
 
     def age(self, moment_s: float) -> str:
         """Return how long ago that was."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from embviz.gui.setup.rows import LOSS, TEXT, Kind, Row, Typed
-from embviz.gui.theme import font
+from embviz.gui.theme import font, px
 from embviz.gui.widgets.editors import Choice, Switch, set_wrong
 from embviz.gui.widgets.panel import label
 
@@ -41,6 +41,8 @@ class Field(QVBoxLayout):
         self.name = label(13, QFont.Weight.Medium) if is_heading else label(13, name="soft")
         self.name.setParent(parent)
         self.name.setText(row.field)
+        # On Linux a choice is called by what is chosen: what for, screen readers take from its label.
+        self.name.setBuddy(self.editor)
         self.message: QLabel | None = None
         self.note: QLabel | None = None
         self._said = ("", True)
@@ -51,7 +53,7 @@ class Field(QVBoxLayout):
         line = QHBoxLayout()
         line.setSpacing(8)
         width = self.name.fontMetrics().horizontalAdvance(self.row.field)
-        is_long = width > LABEL_WIDTH_PX and not isinstance(self.editor, Switch)
+        is_long = width > px(LABEL_WIDTH_PX) and not isinstance(self.editor, Switch)
         if is_long or self.row in WIDE:
             self.addWidget(self.name)
         else:
@@ -120,7 +122,7 @@ class Field(QVBoxLayout):
             self.note = label(12, name="soft")
             self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             # With a fixed size, a number that changes at every frame has nothing laid out anew.
-            self.note.setFixedSize(CHOICE_WIDTH_PX, NOTE_HEIGHT_PX)
+            self.note.setFixedSize(px(CHOICE_WIDTH_PX), px(NOTE_HEIGHT_PX))
             self.insertWidget(self.count() - (self.message is not None), self.note)
             self.setAlignment(self.note, Qt.AlignmentFlag.AlignRight)
         room = self.note.width()
@@ -160,16 +162,16 @@ def _editor(row: Row, parent: QWidget) -> Editor:
         return Switch(parent)
     if row.kind is Kind.CHOICE:
         choice = Choice(row.names, parent)
-        choice.setFixedHeight(LINE_PX)
+        choice.setFixedHeight(px(LINE_PX))
         if row not in WIDE:
-            choice.setFixedWidth(CHOICE_WIDTH_PX)
+            choice.setFixedWidth(px(CHOICE_WIDTH_PX))
         return choice
     edit = QLineEdit(parent)
     edit.setAlignment(Qt.AlignmentFlag.AlignRight)
     edit.setFont(font(13, tabular=True))
-    edit.setFixedHeight(LINE_PX)
+    edit.setFixedHeight(px(LINE_PX))
     if row.kind is not Kind.PAIRS:
-        edit.setFixedWidth(NUMBER_WIDTH_PX)
+        edit.setFixedWidth(px(NUMBER_WIDTH_PX))
     if row.may_be_empty:
         edit.setPlaceholderText(repr(row.empty) if row.empty is None else "")
     return edit

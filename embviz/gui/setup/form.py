@@ -34,11 +34,11 @@ Said = tuple[str, bool]
 
 
 class SetupForm(QWidget):
-    """The lines of the form. `fields` has those that were built; `changed` tells that something was typed,
-    `wanted` what a choice needs besides: 'matrix', 'vectors' or 'text'.
-    """
+    """The lines of the form; `fields` has those that were built. `changed` tells that something was typed,
+    `filled` that it was shown anew, `wanted` what a choice needs besides: 'matrix', 'vectors' or 'text'."""
 
     changed = Signal()
+    filled = Signal()
     wanted = Signal(str)
 
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
@@ -68,12 +68,17 @@ class SetupForm(QWidget):
         """Have `experiment` stand in the form; what is folded away stays so."""
         self._before.clear()
         self.draft.take(experiment)
+        self.show_draft()
+
+    def show_draft(self) -> None:
+        """Have what the draft holds stand in the form, in the lines that it asks for."""
         self._follow_choices()
         for field in self.fields.values():
             if not field.row.source or field.row.source in self.draft.sources:
                 field.fill(self.typed(field.row.name))
         self._show_options()
         self._show_sources()
+        self.filled.emit()
 
     def typed(self, name: str) -> Typed:
         """Return what is typed or chosen under `name`; for an argument not touched, torch's default."""
@@ -171,6 +176,7 @@ class SetupForm(QWidget):
         self._explain(self.fields)
         self._show_options()
         self._show_sources()
+        self.filled.emit()
 
     def _build(self) -> None:
         page = _stack(self)

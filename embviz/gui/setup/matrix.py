@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Qt, Signal
@@ -154,7 +155,8 @@ class MatrixDialog(QDialog):
         for name, before, now in (("rows", self._rows, rows), ("dim", self._dim, dim)):
             if before != str(now):
                 parts.append(self.tr("{name} becomes {value}").format(name=name, value=now))
-        return "; ".join(parts)
+        both = self.tr("{first}; {second}")
+        return reduce(lambda first, second: both.format(first=first, second=second), parts)
 
     def _say(self, text: str, is_wrong: bool = False) -> None:
         show_message(self.feedback, text, "error" if is_wrong else "soft")
@@ -174,4 +176,4 @@ class MatrixDialog(QDialog):
 
 
 def _words(error: MatrixError) -> str:
-    return QCoreApplication.translate("experiment", error.refused).format(**error.details)
+    return QCoreApplication.translate("core", error.refused).format(**error.details)

@@ -22,7 +22,7 @@ from embviz.gui.setup.making import experiment_of, has_sources_of
 from embviz.gui.setup.matrix import MatrixDialog
 from embviz.gui.setup.rows import typed_as
 from embviz.gui.setup.words import pair_words, written
-from embviz.gui.theme import Theme
+from embviz.gui.theme import Theme, px
 from embviz.gui.widgets.panel import PADDING_PX, SETUP_WIDTH_PX, Card, Elided
 from embviz.gui.widgets.plates import Plate
 
@@ -53,7 +53,7 @@ class SetupPanel(Card):
     def __init__(self, experiment: Experiment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel_setup")
-        self.setFixedWidth(SETUP_WIDTH_PX)
+        self.setFixedWidth(px(SETUP_WIDTH_PX))
         # The experiment that the run began with, and the same with what was set since.
         self._began = self._current = experiment
         # What is set in the engine, as the last snapshot of this run told.
@@ -207,7 +207,7 @@ class SetupPanel(Card):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # Its scroll bar stands in the card's padding: the lines are as wide without it.
-        self.form.setFixedWidth(SETUP_WIDTH_PX - 2 * PADDING_PX)
+        self.form.setFixedWidth(px(SETUP_WIDTH_PX) - 2 * PADDING_PX)
         self.body.setContentsMargins(PADDING_PX, 10, SCROLL_BAR_GAP_PX, 10)
         area.setWidget(self.form)
         buttons = QHBoxLayout()
@@ -236,7 +236,7 @@ class SetupPanel(Card):
         said: dict[str, Said] = {}
         experiment = self._read(said)
         for caution in self._doubts() if experiment is None else experiment.cautions:
-            text = QCoreApplication.translate("recipes", caution.text)
+            text = QCoreApplication.translate("core", caution.text)
             before, is_wrong = said.get(caution.field, ("", False))
             said[caution.field] = (f"{before}\n{text}" if before else text, is_wrong)
         self._settable = None if experiment is None else self._settings(experiment)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from embviz.gui.sessions.words import name_of
-from embviz.gui.theme import Theme
+from embviz.gui.theme import Theme, px
 from embviz.gui.widgets.panel import Elided, label
 from embviz.gui.widgets.plates import Plate
 
@@ -30,7 +30,7 @@ class SourceSection(QWidget):
         self.file_name, self.facts = Elided(13, name=""), Elided()
         self.button = Plate(is_quiet=True)
         self.button.setObjectName(f"open_{name}")
-        self.button.setFixedHeight(BUTTON_HEIGHT_PX)
+        self.button.setFixedHeight(px(BUTTON_HEIGHT_PX))
         self.button.clicked.connect(self.wanted)
         self.head, self.lines = QVBoxLayout(), QVBoxLayout()
         page = QVBoxLayout(self)

@@ -94,11 +94,11 @@ class SetupTexts(QObject):
 
     def hint(self, parameter: Parameter) -> str:
         """Return what an argument of an optimizer or a schedule is for."""
-        return QCoreApplication.translate("recipes", parameter.hint)
+        return QCoreApplication.translate("core", parameter.hint)
 
     def loss(self, loss: Loss) -> str:
         """Return what a person calls `loss`."""
-        return QCoreApplication.translate("recipes", loss.title)
+        return QCoreApplication.translate("core", loss.title)
 
     def titles(self, row: Row) -> tuple[str, ...]:
         """Return how each name of a choice is shown."""
@@ -106,7 +106,7 @@ class SetupTexts(QObject):
             return tuple(self.loss(LOSSES[name]) for name in row.names)
         own = self.tr("a file…")
         if row is TEXT:
-            known = (QCoreApplication.translate("experiment", title) for title in TEXTS.values())
+            known = (QCoreApplication.translate("core", title) for title in TEXTS.values())
             return (*known, own)
         titles = {
             ZERO_GRAD.name: {"none": "None", "forgotten": self.tr("forgotten")},
@@ -126,7 +126,7 @@ class SetupTexts(QObject):
 
     def translated(self, template: str, details: Mapping[str, object], torch_says: str = "") -> str:
         """Return what the core refuses, in words, with torch's own where it has any."""
-        text = QCoreApplication.translate("experiment", template).format(**details)
+        text = QCoreApplication.translate("core", template).format(**details)
         return f"{text}\ntorch: {torch_says}" if torch_says else text
 
     def matrix(self, rows: int, dim: int) -> str:

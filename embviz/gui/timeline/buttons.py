@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from embviz.gui.theme import ICON_PX, LIGHT, Theme, font, icon
+from embviz.gui.theme import ICON_PX, LIGHT, Theme, font, icon, px
 
 SIDE_PX = 28
 SPACE_PX = 6
@@ -60,11 +60,11 @@ class FlatButton(QAbstractButton):
     def width_at(self, is_worded: bool) -> int:
         """Return the width in px that it needs, with its text or without."""
         if not is_worded:
-            return SIDE_PX
-        return 2 * PADDING_PX + ICON_PX + SPACE_PX + self.fontMetrics().horizontalAdvance(self.text())
+            return px(SIDE_PX)
+        return 2 * PADDING_PX + px(ICON_PX) + SPACE_PX + self.fontMetrics().horizontalAdvance(self.text())
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_at(self._is_worded), SIDE_PX)
+        return QSize(self.width_at(self._is_worded), px(SIDE_PX))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -82,13 +82,13 @@ class FlatButton(QAbstractButton):
             is_filled = self._is_filled and self.isEnabled()
             self._paint_ground(painter, is_filled)
             mode = QIcon.Mode.Selected if is_filled else QIcon.Mode.Normal
-            pixmap = self.icon().pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF(), mode)
-            left = PADDING_PX if self._is_worded else (self.width() - ICON_PX) // 2
-            painter.drawPixmap(left, (self.height() - ICON_PX) // 2, ICON_PX, ICON_PX, pixmap)
+            pixmap = self.icon().pixmap(QSize(px(ICON_PX), px(ICON_PX)), self.devicePixelRatioF(), mode)
+            left = PADDING_PX if self._is_worded else (self.width() - px(ICON_PX)) // 2
+            painter.drawPixmap(left, (self.height() - px(ICON_PX)) // 2, px(ICON_PX), px(ICON_PX), pixmap)
             if self._is_worded:
                 painter.setPen(QColor(self._theme.on_accent if is_filled else self._theme.ink))
                 painter.setFont(self.font())
-                room = QRectF(self.rect()).adjusted(left + ICON_PX + SPACE_PX, 0, 0, 0)
+                room = QRectF(self.rect()).adjusted(left + px(ICON_PX) + SPACE_PX, 0, 0, 0)
                 painter.drawText(
                     room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text()
                 )

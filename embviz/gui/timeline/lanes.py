@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from embviz.core.outline import Moment
-from embviz.gui.theme import LIGHT, Theme
+from embviz.gui.theme import LIGHT, Theme, px
 from embviz.gui.timeline import paint
 from embviz.gui.timeline.axis import Axis, axis_of, ticks
 from embviz.gui.timeline.chronicle import Chronicle
@@ -79,6 +79,11 @@ class Lanes(QWidget):
         return self._chronicle.index if self._asked is None else self._asked
 
     @property
+    def last(self) -> int:
+        """The index of the last moment to go to."""
+        return self._chronicle.last
+
+    @property
     def readout(self) -> str:
         """What is said of the place under the mouse; empty where there is none."""
         return "" if self._spot is None else self._told(self._spot)
@@ -86,13 +91,13 @@ class Lanes(QWidget):
     @property
     def axis(self) -> Axis:
         """Where the moments stand."""
-        return axis_of(self._chronicle, MARGIN_PX, self.width() - 2 * MARGIN_PX)
+        return axis_of(self._chronicle, px(MARGIN_PX), self.width() - 2 * px(MARGIN_PX))
 
     @property
     def wanted_height(self) -> int:
         """The height in px that the track and its branches need; of many, some are scrolled to."""
         lanes = len(self._chronicle.tree.lanes)
-        return HEIGHT_PX + max(0, min(lanes, MOST_LANES) - 1) * paint.LANE_PITCH_PX
+        return px(HEIGHT_PX) + max(0, min(lanes, MOST_LANES) - 1) * px(paint.LANE_PITCH_PX)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
@@ -110,6 +115,11 @@ class Lanes(QWidget):
         """Let go of the playhead, and of what the mouse was on."""
         self._is_dragged, self._spot = False, None
         self.update()
+
+    def go(self, index: int) -> None:
+        """Ask for the moment at `index`, or the nearest that is kept; nothing while none can be asked for."""
+        if self._is_live:
+            self._ask(self._chronicle.nearest(max(0, min(index, self.last))))
 
     def put(self, asked: int | None) -> None:
         """Put the playhead at the index that was asked for; None: where the chronicle says."""
@@ -130,11 +140,11 @@ class Lanes(QWidget):
     def spot_at(self, place: QPointF) -> Spot | None:
         """Return what lies at `place`, None where there is nothing to go to."""
         axis = self.axis
-        if place.y() < paint.TRACK_Y_PX - 8:
+        if place.y() < px(paint.TRACK_Y_PX) - 8:
             for flag in self.flags():
                 if flag.box.contains(place):
                     return Spot(flag.at, flag=flag)
-        if not self._chronicle.tree.lanes or place.y() < paint.TRACK_Y_PX + paint.HANDLE_PX / 2:
+        if not self._chronicle.tree.lanes or place.y() < px(paint.TRACK_Y_PX) + paint.HANDLE_PX / 2:
             return Spot(self._chronicle.nearest(axis.nearest(place.x())))
         return next((spot for lane in self._shown() if (spot := self._on_lane(lane, axis, place))), None)
 
@@ -200,7 +210,7 @@ class Lanes(QWidget):
 
     def _paint_lanes(self, painter: QPainter, axis: Axis) -> None:
         painter.save()
-        painter.setClipRect(0, paint.TRACK_Y_PX, self.width(), self.height() - paint.TRACK_Y_PX)
+        painter.setClipRect(0, px(paint.TRACK_Y_PX), self.width(), self.height() - px(paint.TRACK_Y_PX))
         lit = None if self._spot is None else self._spot.lane
         for lane in self._shown():
             paint.paint_lane(painter, lane, axis, self._first_row, self._theme, lane == lit)
@@ -232,12 +242,12 @@ class Lanes(QWidget):
             bottom = round(self._y(spot.lane)) - 5
         elif not self._is_dragged:
             painter.setPen(QPen(QColor(self._theme.ink), 1.5))
-            painter.drawLine(QPointF(x, bottom - 1), QPointF(x, paint.TRACK_Y_PX + 5))
+            painter.drawLine(QPointF(x, bottom - 1), QPointF(x, px(paint.TRACK_Y_PX) + 5))
         paint.paint_bubble(painter, self._told(spot), x, bottom, QRectF(self.rect()), self._theme)
 
     def _named(self, axis: Axis, ends: list[int]) -> list[paint.Name]:
         chronicle = self._chronicle
-        shown, least = chronicle.action_at(self.here), LEAST_NAMED_PX / axis.pitch
+        shown, least = chronicle.action_at(self.here), px(LEAST_NAMED_PX) / axis.pitch
         named = []
         for before, end in pairwise([0, *ends]):
             # Between two ends that are drawn there may be many that are not.

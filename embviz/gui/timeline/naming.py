@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QMargins, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from embviz.gui.theme import GAP_PX, LIGHT, Theme
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, px
 from embviz.gui.timeline.phrases import LONGEST_NAME
 from embviz.gui.widgets.editors import set_wrong
 from embviz.gui.widgets.panel import label
@@ -32,7 +32,7 @@ class NamePopup(QWidget):
         self.field = QLineEdit()
         self.field.setObjectName("bookmark_name")
         self.field.setMaxLength(LONGEST_NAME)
-        self.field.setFixedWidth(FIELD_PX)
+        self.field.setFixedWidth(px(FIELD_PX))
         self.message = label(12, name="soft")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(GAP_PX, 10, GAP_PX, 10)

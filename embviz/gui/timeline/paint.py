@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from embviz.core.outline import Bookmark
-from embviz.gui.theme import Theme, font
+from embviz.gui.theme import Theme, font, px
 from embviz.gui.timeline.axis import Axis
 from embviz.gui.timeline.phrases import one_line
 from embviz.gui.timeline.tree import Lane
@@ -65,7 +65,7 @@ class Name(NamedTuple):
 
 def lane_y(row: float) -> float:
     """Return the height at which the lane in `row` lies, 0 being the track."""
-    return LANE_Y_PX + (row - 1) * LANE_PITCH_PX if row else TRACK_Y_PX
+    return px(LANE_Y_PX) + (row - 1) * px(LANE_PITCH_PX) if row else px(TRACK_Y_PX)
 
 
 def lane_end(lane: Lane, axis: Axis) -> float:
@@ -83,12 +83,12 @@ def flags(bookmarks: Iterable[tuple[int, Bookmark]], axis: Axis) -> list[Flag]:
         x = axis.x(index)
         if placed and placed[-1].x - x < 2:
             continue
-        room = min(end - x - FLAG_PX - 6, MOST_FLAG_TEXT_PX)
+        room = min(end - x - FLAG_PX - 6, px(MOST_FLAG_TEXT_PX))
         text = ""
-        if room >= LEAST_FLAG_TEXT_PX:
+        if room >= px(LEAST_FLAG_TEXT_PX):
             text = metrics.elidedText(one_line(bookmark.name), Qt.TextElideMode.ElideRight, room)
         width = FLAG_PX + (metrics.horizontalAdvance(text) + 6 if text else 0)
-        placed.append(Flag(index, bookmark, x, text, QRectF(x - 3, 0, width + 6, TRACK_Y_PX - 8)))
+        placed.append(Flag(index, bookmark, x, text, QRectF(x - 3, 0, width + 6, px(TRACK_Y_PX) - 8)))
         end = x - 6
     return placed[::-1]
 
@@ -129,7 +129,7 @@ def paint_ticks(painter: QPainter, axis: Axis, ends: Sequence[int], last: int, t
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.ground))
     width = 2 if axis.pitch < DOTS_APART_PX else 3
-    left, pitch, top = axis.left - width / 2, axis.pitch, TRACK_Y_PX - TRACK_PX // 2 - 1
+    left, pitch, top = axis.left - width / 2, axis.pitch, px(TRACK_Y_PX) - TRACK_PX // 2 - 1
     painter.drawRects(
         [QRect(round(left + pitch * end), top, width, TRACK_PX + 2) for end in ends if end < last]
     )
@@ -137,7 +137,7 @@ def paint_ticks(painter: QPainter, axis: Axis, ends: Sequence[int], last: int, t
         parted = set(ends)
         for index in range(1, last):
             if index not in parted:
-                painter.drawEllipse(QPointF(axis.x(index), TRACK_Y_PX), 1.3, 1.3)
+                painter.drawEllipse(QPointF(axis.x(index), px(TRACK_Y_PX)), 1.3, 1.3)
 
 
 def paint_names(painter: QPainter, names: Sequence[Name], axis: Axis, theme: Theme) -> None:
@@ -155,7 +155,7 @@ def paint_names(painter: QPainter, names: Sequence[Name], axis: Axis, theme: The
         room = name.right - name.left
         if width <= room and (are_short_named or room > least):
             painter.setPen(QColor(theme.ink if name.is_shown else theme.soft))
-            box = QRectF(name.left, NAMES_TOP_PX, room, NAMES_PX)
+            box = QRectF(name.left, px(NAMES_TOP_PX), room, px(NAMES_PX))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name.text)
 
 
@@ -166,7 +166,7 @@ def paint_lane(painter: QPainter, lane: Lane, axis: Axis, first_row: int, theme:
     if lane.parent_row is None:
         path.moveTo(x, y)
     else:
-        above = lane_y(lane.parent_row - first_row + 1) if lane.parent_row else TRACK_Y_PX
+        above = lane_y(lane.parent_row - first_row + 1) if lane.parent_row else px(TRACK_Y_PX)
         path.moveTo(x, above)
         path.lineTo(x, y - BEND_PX)
         path.quadTo(x, y, x + BEND_PX, y)
@@ -186,7 +186,7 @@ def paint_lane(painter: QPainter, lane: Lane, axis: Axis, first_row: int, theme:
 def paint_flag(painter: QPainter, flag: Flag, theme: Theme, is_lit: bool) -> None:
     """Paint a bookmark on the track."""
     colour = QColor(theme.ink if is_lit else theme.soft)
-    paint_pennant(painter, flag.x, FLAG_TOP_PX, TRACK_Y_PX - TRACK_PX / 2, colour)
+    paint_pennant(painter, flag.x, px(FLAG_TOP_PX), px(TRACK_Y_PX) - TRACK_PX / 2, colour)
     painter.setFont(font(FLAG_TEXT_PX))
     painter.setPen(colour)
     painter.drawText(flag.box.adjusted(FLAG_PX + 7, 0, 8, -1), LEFT_MIDDLE, flag.text)
@@ -204,7 +204,7 @@ def paint_pennant(painter: QPainter, x: float, top: float, foot: float, colour: 
 
 def paint_playhead(painter: QPainter, x: float, theme: Theme, is_lit: bool) -> None:
     """Paint the handle that is dragged."""
-    middle, radius = QPointF(x, TRACK_Y_PX), HANDLE_PX / 2
+    middle, radius = QPointF(x, px(TRACK_Y_PX)), HANDLE_PX / 2
     painter.setPen(QPen(QColor(theme.ground), 2))
     painter.setBrush(QColor(theme.accent))
     painter.drawEllipse(middle, radius, radius)
@@ -220,7 +220,7 @@ def paint_bubble(painter: QPainter, text: str, x: float, bottom: float, room: QR
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 16)
     width = metrics.horizontalAdvance(text) + 16
     left = max(room.left(), min(x - width / 2, room.right() - width))
-    box = QRectF(left, max(0.0, bottom - BUBBLE_PX), width, BUBBLE_PX)
+    box = QRectF(left, max(0.0, bottom - px(BUBBLE_PX)), width, px(BUBBLE_PX))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.ink))
     painter.drawRoundedRect(box, 5, 5)
@@ -231,4 +231,4 @@ def paint_bubble(painter: QPainter, text: str, x: float, bottom: float, room: QR
 
 def _bar(left: float, right: float) -> QRectF:
     # The round ends lie around the first and the last moment.
-    return QRectF(left - TRACK_PX / 2, TRACK_Y_PX - TRACK_PX / 2, right - left + TRACK_PX, TRACK_PX)
+    return QRectF(left - TRACK_PX / 2, px(TRACK_Y_PX) - TRACK_PX / 2, right - left + TRACK_PX, TRACK_PX)

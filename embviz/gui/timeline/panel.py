@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from embviz.core.outline import Moment
 from embviz.gui.control.state import READY, State
-from embviz.gui.theme import GAP_PX, LIGHT, Theme
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, px
 from embviz.gui.timeline import lanes, standing
 from embviz.gui.timeline.buttons import SIDE_PX, FlatButton
 from embviz.gui.timeline.chronicle import Chronicle
@@ -54,7 +54,7 @@ class Timeline(QWidget):
         self.setObjectName("timeline")
         # It paints all of itself, so that the window below need not be painted with it.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumWidth(10 * SIDE_PX + LEAST_CANVAS_PX)
+        self.setMinimumWidth(10 * px(SIDE_PX) + px(LEAST_CANVAS_PX))
         self.chronicle = Chronicle()
         self.phrases = Phrases(self)
         self._theme = LIGHT
@@ -71,7 +71,7 @@ class Timeline(QWidget):
         self._connect()
         self.set_state(State.STARTING)
         self.retranslate()
-        self.setFixedHeight(lanes.HEIGHT_PX)
+        self.setFixedHeight(px(lanes.HEIGHT_PX))
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show `snapshot`. Showing the same one twice is the same as once."""
@@ -285,29 +285,32 @@ class Timeline(QWidget):
 
     def _arrange(self) -> None:
         # By hand: a layout would have the whole window laid out anew for each text that changes.
-        top = TRACK_Y_PX - SIDE_PX // 2
+        top = px(TRACK_Y_PX) - px(SIDE_PX) // 2
         left, right = GAP_PX, self.width() - GAP_PX
-        for button in self.transport:
-            button.setGeometry(left, top, SIDE_PX, SIDE_PX)
-            left += SIDE_PX + SPACE_PX
+        # A teacher's plan may have put some of them away.
+        for button in filter(self.isAncestorOf, self.transport):
+            button.setGeometry(left, top, px(SIDE_PX), px(SIDE_PX))
+            left += px(SIDE_PX) + SPACE_PX
         for button, worded_from in (
             (self.more, None),
-            (self.mark, MARK_WORDED_FROM_PX),
-            (self.fork_button, FORK_WORDED_FROM_PX),
+            (self.mark, px(MARK_WORDED_FROM_PX)),
+            (self.fork_button, px(FORK_WORDED_FROM_PX)),
         ):
+            if not self.isAncestorOf(button):
+                continue
             button.set_worded(worded_from is not None and self.width() >= worded_from)
             width = button.sizeHint().width()
             right -= width
-            button.setGeometry(right, top, width, SIDE_PX)
+            button.setGeometry(right, top, width, px(SIDE_PX))
             right -= GROUP_GAP_PX
         self._standing_width = self._wanted_standing()
         right -= self._standing_width
-        height = standing.HEIGHT_PX
-        self.standing.setGeometry(right, TRACK_Y_PX - height // 2, self._standing_width, height)
+        height = px(standing.HEIGHT_PX)
+        self.standing.setGeometry(right, px(TRACK_Y_PX) - height // 2, self._standing_width, height)
         self.canvas.setGeometry(left, 0, max(0, right - left), self.height())
 
     def _wanted_standing(self) -> int:
-        return self.standing.width_at(is_short=self.width() < FORK_WORDED_FROM_PX)
+        return self.standing.width_at(is_short=self.width() < px(FORK_WORDED_FROM_PX))
 
     def _open_menu(self) -> None:
         self.menu.fill()

@@ -83,7 +83,7 @@ class Phrases(QObject):
         present = _experiment(chronicle)
         told = differences(branch.experiment, present) if present is not None else ()
         return ", ".join(
-            QCoreApplication.translate("differences", one.text).format(**one.details)
+            QCoreApplication.translate("core", one.text).format(**one.details)
             for one in (told or (Difference(SAME),))
         )
 

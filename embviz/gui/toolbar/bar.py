@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QColor, QFont, QIcon, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from embviz.gui.actions import RUN_ID, ZERO_GRAD_ID
-from embviz.gui.theme import GAP_PX, ICON_PX, LIGHT, Theme, font
+from embviz.gui.control.state import State
+from embviz.gui.theme import GAP_PX, ICON_PX, LIGHT, Theme, font, px
 from embviz.gui.toolbar.speed import Speed
 from embviz.gui.toolbar.stopping import Stopping
 from embviz.gui.toolbar.zeroing import Zeroing, ZeroingArrow
@@ -19,6 +20,7 @@ HEIGHT_PX = 54
 BUTTON_HEIGHT_PX = 36
 PADDING_PX = 12
 KEY_PADDING_PX = 6
+KEY_HEIGHT_PX = 19
 SPACE_PX = 7
 SPACING_PX = 8
 SNUG_PX = 2
@@ -68,7 +70,7 @@ class ActionButton(QToolButton):
 
     def width_at(self, fullness: Fullness) -> int:
         """Return the width in px that the button needs to show as much as `fullness` says."""
-        width = 2 * PADDING_PX + ICON_PX
+        width = 2 * PADDING_PX + px(ICON_PX)
         if fullness >= Fullness.TEXT:
             width += SPACE_PX + self._text_width()
         if fullness >= Fullness.KEY:
@@ -87,7 +89,7 @@ class ActionButton(QToolButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_at(self._fullness), BUTTON_HEIGHT_PX)
+        return QSize(self.width_at(self._fullness), px(BUTTON_HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -124,11 +126,11 @@ class ActionButton(QToolButton):
     def _paint_face(self, painter: QPainter, ink: QColor) -> None:
         height = self.height()
         mode = QIcon.Mode.Selected if self._is_next and self.isEnabled() else QIcon.Mode.Normal
-        pixmap = self.icon().pixmap(QSize(ICON_PX, ICON_PX), self.devicePixelRatioF(), mode)
-        painter.drawPixmap(PADDING_PX, (height - ICON_PX) // 2, ICON_PX, ICON_PX, pixmap)
+        pixmap = self.icon().pixmap(QSize(px(ICON_PX), px(ICON_PX)), self.devicePixelRatioF(), mode)
+        painter.drawPixmap(PADDING_PX, (height - px(ICON_PX)) // 2, px(ICON_PX), px(ICON_PX), pixmap)
         if self._fullness < Fullness.TEXT:
             return
-        left = PADDING_PX + ICON_PX + SPACE_PX
+        left = PADDING_PX + px(ICON_PX) + SPACE_PX
         painter.setPen(ink)
         painter.setFont(self.font())
         text_width = self._text_width()
@@ -137,11 +139,12 @@ class ActionButton(QToolButton):
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             self.text(),
         )
-        if self._fullness >= Fullness.KEY:
+        if self._fullness >= Fullness.KEY and self._key():
             self._paint_key(painter, ink, left + text_width + SPACE_PX)
 
     def _paint_key(self, painter: QPainter, ink: QColor, left: float) -> None:
-        box = QRectF(left + 0.5, (self.height() - 19) / 2 + 0.5, self._key_width() - 1, 18)
+        high = px(KEY_HEIGHT_PX)
+        box = QRectF(left + 0.5, (self.height() - high) / 2 + 0.5, self._key_width() - 1, high - 1)
         frame = QColor(ink)
         frame.setAlphaF(0.28)
         painter.setPen(QPen(frame, 1))
@@ -159,7 +162,7 @@ class ActionButton(QToolButton):
 
     def _key_width(self) -> int:
         # A fixed width a letter keeps the hint independent of the font's own metrics being loaded.
-        return 2 * KEY_PADDING_PX + 7 * len(self._key())
+        return 2 * px(KEY_PADDING_PX) + px(7 * len(self._key())) if self._key() else 0
 
 
 class Toolbar(QWidget):
@@ -171,11 +174,11 @@ class Toolbar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
-        self.setFixedHeight(HEIGHT_PX)
+        self.setFixedHeight(px(HEIGHT_PX))
         self.buttons: dict[str, ActionButton] = {}
         self.count = IntegerEdit(10, parent=self)
         self.count.setObjectName("train_count")
-        self.count.setFixedSize(52, 28)
+        self.count.setFixedSize(px(52), px(28))
         self.stopping = Stopping(self)
         self.zeroing = Zeroing(self)
         self._arrow = ZeroingArrow(self.zeroing, self)
@@ -185,6 +188,7 @@ class Toolbar(QWidget):
         self.engine = QLabel(self)
         self.engine.setTextFormat(Qt.TextFormat.PlainText)
         self.engine.setObjectName("soft")
+        self._engine_state, self._version = State.STARTING, ""
         self._name = QLabel("embviz", self)
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setFont(font(16, QFont.Weight.DemiBold))
@@ -199,6 +203,7 @@ class Toolbar(QWidget):
         self._row.addWidget(self.engine)
         self._row.addWidget(self.speed)
         self._gaps = 1
+        self._is_bare = False
         self._theme = LIGHT
         self.retranslate()
 
@@ -219,7 +224,7 @@ class Toolbar(QWidget):
             self._join(button, self._arrow)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width_at(Fullness.ICON), HEIGHT_PX)
+        return QSize(self._width_at(Fullness.ICON), px(HEIGHT_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -240,6 +245,13 @@ class Toolbar(QWidget):
             part.set_theme(theme)
         self.update()
 
+    def set_bare(self, is_bare: bool) -> None:
+        """Leave away what a wall does not need, so that the buttons have room for their words."""
+        self._is_bare = is_bare
+        for part in (self._name, self.stopping, self.speed):
+            part.setVisible(not is_bare)
+        self._fit()
+
     def set_next(self, action_id: str | None) -> None:
         """Paint the button of `action_id` as the next one to press."""
         for name, button in self.buttons.items():
@@ -251,8 +263,18 @@ class Toolbar(QWidget):
             self.zeroing.set_mode(mode)
             self._arrow.update()
 
+    def tell_engine(self, state: State, version: str) -> None:
+        """Say what there is of PyTorch: that it is starting, its `version`, or that it has ended."""
+        self._engine_state, self._version = state, version
+        texts = {
+            State.STARTING: self.tr("Starting PyTorch…"),
+            State.STOPPED: self.tr("PyTorch has ended"),
+        }
+        self.engine.setText(texts.get(state, self.tr("PyTorch {version}")).format(version=version))
+
     def retranslate(self) -> None:
         """Take the texts in the language that is set now."""
+        self.tell_engine(self._engine_state, self._version)
         self.count.setToolTip(self.tr("N: how many rounds one press of Train does"))
         self.count.setAccessibleName(self.tr("Number of rounds"))
         for part in (self.stopping, self.zeroing, self._arrow, self.speed):
@@ -284,15 +306,18 @@ class Toolbar(QWidget):
         self.stopping.set_wide(fullness >= Fullness.TEXT)
         self.speed.set_short(fullness < Fullness.TEXT)
         rest = self.width() - self._width_at(fullness) - SPACING_PX
-        self.engine.setVisible(self.engine.sizeHint().width() <= rest)
+        self.engine.setVisible(not self._is_bare and self.engine.sizeHint().width() <= rest)
 
     def _width_at(self, fullness: Fullness) -> int:
         is_wide = fullness >= Fullness.TEXT
-        widths = [self._name.sizeHint().width(), self.count.width(), self.speed.width_at(not is_wide)]
-        widths += [button.width_at(fullness) for button in self.buttons.values()]
-        if not self.stopping.isHidden():
+        # A teacher's plan may have put some of it away.
+        widths = [self.count.width()] if self.isAncestorOf(self.count) else []
+        if not self._is_bare:
+            widths += [self._name.sizeHint().width(), self.speed.width_at(not is_wide)]
+        widths += [one.width_at(fullness) for one in self.buttons.values() if self.isAncestorOf(one)]
+        if not self.stopping.isHidden() and self.isAncestorOf(self.stopping):
             widths.append(self.stopping.width_at(is_wide))
-        if not self._arrow.isHidden():
+        if not self._arrow.isHidden() and self.isAncestorOf(self._arrow):
             widths.append(self._arrow.sizeHint().width() + SNUG_PX - SPACING_PX)
         # Between each two of these stands a space; a stretch and each gap bring one more, of its own width.
         spaces = len(widths) + 1 + 2 * self._gaps

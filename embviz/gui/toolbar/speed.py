@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.keys import SIDEWAYS, is_claimed
 
 # Steps a second from left to right; None is as fast as it goes.
@@ -89,7 +89,7 @@ class Speed(QAbstractSlider):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_at(self._is_short), HEIGHT_PX)
+        return QSize(self.width_at(self._is_short), px(HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

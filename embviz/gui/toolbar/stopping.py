@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen,
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from embviz.core.numbers import parse_integer, parse_number
-from embviz.gui.theme import GAP_PX, LIGHT, Theme, font
+from embviz.gui.theme import GAP_PX, LIGHT, Theme, font, px
 from embviz.gui.widgets.editors import Switch, set_wrong
 from embviz.gui.widgets.panel import label
 
@@ -79,7 +79,7 @@ class Stopping(QToolButton):
 
     def width_at(self, is_wide: bool) -> int:
         """Return the width in px that it needs, with its text or without."""
-        width = 2 * PADDING_PX + SIGN_PX
+        width = 2 * PADDING_PX + px(SIGN_PX)
         # The text of the button at rest keeps the room of all others: nothing beside it moves.
         return width + (SPACE_PX + self._text_width() if is_wide else 0)
 
@@ -97,7 +97,7 @@ class Stopping(QToolButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_at(self._is_wide), HEIGHT_PX)
+        return QSize(self.width_at(self._is_wide), px(HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -112,7 +112,7 @@ class Stopping(QToolButton):
             self._paint_sign(painter)
             if self._is_wide:
                 painter.setPen(QColor(self._theme.ink))
-                left = PADDING_PX + SIGN_PX + SPACE_PX
+                left = PADDING_PX + px(SIGN_PX) + SPACE_PX
                 painter.drawText(
                     QRectF(left, 0, self._text_width() + 1, self.height()),
                     Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
@@ -122,11 +122,11 @@ class Stopping(QToolButton):
                 )
 
     def _paint_sign(self, painter: QPainter) -> None:
-        corner = QPointF(PADDING_PX, (self.height() - SIGN_PX) / 2)
+        corner = QPointF(PADDING_PX, (self.height() - px(SIGN_PX)) / 2)
         is_on = bool(self.conditions)
         painter.setPen(QPen(QColor(self._theme.accent if is_on else self._theme.ink), 1.5))
         painter.setBrush(QColor(self._theme.accent) if is_on else Qt.BrushStyle.NoBrush)
-        painter.drawPolygon(QPolygonF([corner + QPointF(x, y) * SIGN_PX for x, y in OCTAGON]))
+        painter.drawPolygon(QPolygonF([corner + QPointF(x, y) * px(SIGN_PX) for x, y in OCTAGON]))
 
     def _text_width(self) -> int:
         # 8 is among the widest digits.
@@ -174,7 +174,7 @@ class StopPopup(QWidget):
         self._grid.setContentsMargins(GAP_PX + 2, GAP_PX, GAP_PX + 2, GAP_PX)
         self._grid.setHorizontalSpacing(GAP_PX)
         self._grid.setVerticalSpacing(GAP_PX)
-        self._grid.setColumnMinimumWidth(3, MESSAGE_PX)
+        self._grid.setColumnMinimumWidth(3, px(MESSAGE_PX))
         self.steps = self._line("steps", "100")
         self.distance = self._line("distance", "0.1")
         self.increase = self._line("increase", None)
@@ -249,7 +249,7 @@ class StopPopup(QWidget):
             self._grid.addWidget(widget, row, column)
         if line.field is not None:
             line.field.setObjectName(f"stop_{name}_field")
-            line.field.setFixedWidth(FIELD_PX)
+            line.field.setFixedWidth(px(FIELD_PX))
             line.field.textEdited.connect(lambda: line.switch.setChecked(True))
             line.field.textChanged.connect(self._check)
             self._grid.addWidget(line.field, row, 2)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from embviz.core.numbers import parse_integer
+from embviz.gui.theme import px
 
 SWITCH_SIZE = QSize(36, 20)
 CHOICE_PADDING_PX = 9
@@ -140,7 +141,7 @@ class Choice(QComboBox):
             painter.setPen(QPen(QColor(self.palette().color(QPalette.ColorRole.PlaceholderText)), 1.5))
             tip = QPointF(self.width() - 13, self.height() / 2 + 2)
             painter.drawPolyline([tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)])
-            room = self.rect().adjusted(CHOICE_PADDING_PX, 0, -CHOICE_ARROW_PX, 0)
+            room = self.rect().adjusted(CHOICE_PADDING_PX, 0, -px(CHOICE_ARROW_PX), 0)
             text = self.fontMetrics().elidedText(
                 self.currentText(), Qt.TextElideMode.ElideRight, room.width()
             )

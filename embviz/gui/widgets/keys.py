@@ -7,6 +7,7 @@ from collections.abc import Container
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
+DIGITS = frozenset(range(Qt.Key.Key_0, Qt.Key.Key_9 + 1))
 SIDEWAYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right})
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QMargins, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from embviz.gui.theme import CARD_RADIUS_PX, LIGHT, Theme, font
+from embviz.gui.theme import CARD_RADIUS_PX, LIGHT, Theme, font, px
 
 if TYPE_CHECKING:
     from embviz.core.messages import Snapshot
 
 PADDING_PX = 14
 SETUP_WIDTH_PX = 220
+CHIP_MARGINS = QMargins(9, 2, 9, 2)
 
 
 def label(size_px: int = 13, weight: QFont.Weight = QFont.Weight.Normal, name: str = "") -> QLabel:
@@ -51,16 +52,15 @@ class Chip(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(12, QFont.Weight.Medium, tabular=True))
-        self.setContentsMargins(9, 2, 9, 2)
+        # A style sheet that changes takes the margins of a label away.
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._theme = LIGHT
 
     def set_text(self, text: str) -> None:
         """Show `text`; an empty one hides the chip."""
         if text != self.text():
             self.setText(text)
-            # A label of fixed size does not have the whole window laid out anew for each number it shows.
-            size = self.fontMetrics().size(Qt.TextFlag.TextSingleLine, text)
-            self.setFixedSize(size.grownBy(self.contentsMargins()))
+            self._fit()
         self.setVisible(bool(text))
 
     def set_theme(self, theme: Theme) -> None:
@@ -75,6 +75,16 @@ class Chip(QLabel):
             painter.setBrush(QColor(self._theme.button))
             painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
         super().paintEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        # A label of fixed size does not have the whole window laid out anew for each number it shows.
+        size = self.fontMetrics().size(Qt.TextFlag.TextSingleLine, self.text())
+        self.setFixedSize(size.grownBy(CHIP_MARGINS))
 
 
 class Card(QWidget):
@@ -101,7 +111,7 @@ class Card(QWidget):
         policy.setVerticalStretch(1)
         self.setSizePolicy(policy)
         # The chip comes and goes: without this the card's body would jump.
-        self.title.setMinimumHeight(22)
+        self.title.setMinimumHeight(px(22))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""

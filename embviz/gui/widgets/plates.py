@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 
 PLATE_HEIGHT_PX = 34
 PLATE_RADIUS_PX = 8
@@ -39,7 +39,7 @@ class Plate(QPushButton):
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * PLATE_PADDING_PX
-        return QSize(width, PLATE_HEIGHT_PX)
+        return QSize(width, px(PLATE_HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -80,7 +80,7 @@ class Fold(QAbstractButton):
         self.summary = ""
         self.setCheckable(True)
         self.setFont(font(13, QFont.Weight.Medium))
-        self.setFixedHeight(FOLD_HEIGHT_PX)
+        self.setFixedHeight(px(FOLD_HEIGHT_PX))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -99,7 +99,7 @@ class Fold(QAbstractButton):
             painter.setPen(QPen(self.palette().color(role.Accent) if self.hasFocus() else soft, 1.5))
             painter.drawPolyline(self._chevron())
             painter.setPen(ink)
-            room = self.rect().adjusted(CHEVRON_PX, 0, 0, 0)
+            room = self.rect().adjusted(px(CHEVRON_PX), 0, 0, 0)
             painter.drawText(room, align, self.text())
             if self.summary and not self.isChecked():
                 painter.setPen(soft)

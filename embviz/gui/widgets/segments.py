@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.keys import SIDEWAYS, is_claimed
 
 HEIGHT_PX = 22
@@ -42,7 +42,7 @@ class Segment(QAbstractButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * PADDING_PX, HEIGHT_PX)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * PADDING_PX, px(HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

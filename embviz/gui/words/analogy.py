@@ -129,6 +129,7 @@ class AnalogyLine(QWidget):
         for field, name, letter in zip(self.fields, names, NAMES, strict=True):
             field.setAccessibleName(name)
             field.setPlaceholderText(letter)
+        self.answers.set_rows(self.answers.rows)
 
     def _on_chosen(self, row: NamedRow) -> None:
         self._on_changed()

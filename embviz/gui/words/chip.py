@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from embviz.core.reports import NamedRow
 from embviz.gui.rows.paint import paint_text
 from embviz.gui.rows.texts import name_of
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.widgets.keys import is_claimed
 
 HEIGHT_PX = 22
@@ -72,10 +72,10 @@ class PinChip(QWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(_font())
         text = metrics.horizontalAdvance(name_of(self.row.row, self.row.label))
-        return QSize(PADDING_PX + text + 2 + CROSS_PX, HEIGHT_PX)
+        return QSize(PADDING_PX + text + 2 + px(CROSS_PX), px(HEIGHT_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(2 * CROSS_PX, HEIGHT_PX)
+        return QSize(2 * px(CROSS_PX), px(HEIGHT_PX))
 
     def event(self, event: QEvent) -> bool:
         return is_claimed(event, KEYS) or super().event(event)
@@ -92,19 +92,19 @@ class PinChip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
-        box = QRectF(0, 0, self._width(), HEIGHT_PX)
+        box = QRectF(0, 0, self._width(), px(HEIGHT_PX))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             edge = QPen(QColor(theme.accent), 2) if self.hasFocus() else QPen(Qt.PenStyle.NoPen)
             painter.setPen(edge)
             painter.setBrush(QColor(theme.button))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), HEIGHT_PX / 2 - 1, HEIGHT_PX / 2 - 1)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(HEIGHT_PX) / 2 - 1, px(HEIGHT_PX) / 2 - 1)
             painter.setFont(_font())
             name = name_of(self.row.row, self.row.label)
-            paint_text(painter, box.adjusted(PADDING_PX, 0, -CROSS_PX, 0), name, theme.ink)
+            paint_text(painter, box.adjusted(PADDING_PX, 0, -px(CROSS_PX), 0), name, theme.ink)
 
     def _place_cross(self) -> None:
-        self._cross.setGeometry(self._width() - CROSS_PX - 1, 0, CROSS_PX, HEIGHT_PX)
+        self._cross.setGeometry(self._width() - px(CROSS_PX) - 1, 0, px(CROSS_PX), px(HEIGHT_PX))
 
     def _width(self) -> int:
         """The chip is as wide as its word, within the room that there is."""

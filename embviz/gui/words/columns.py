@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from embviz.core.reports import NamedRow, Neighbours
 from embviz.gui.rows.paint import RIGHT, paint_bar, paint_text
 from embviz.gui.rows.texts import cosine, name_of
-from embviz.gui.theme import LIGHT, Theme, font
+from embviz.gui.theme import LIGHT, Theme, font, px
 from embviz.gui.words.chip import PinChip
 
 ROW_PX, LARGEST_ROW_PX = 20, 27
@@ -44,18 +44,18 @@ class Nearest(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 2 * ROW_PX)
+        return QSize(0, 2 * px(ROW_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(font(12, tabular=True))
-            shown = self.rows[: self.height() // ROW_PX]
-            height = min(self.height() / max(len(shown), 1), LARGEST_ROW_PX)
+            shown = self.rows[: self.height() // px(ROW_PX)]
+            height = min(self.height() / max(len(shown), 1), px(LARGEST_ROW_PX))
             for place, row in enumerate(shown):
                 box = QRectF(0, place * height, self.width(), height - BAR_PX - 1)
-                paint_text(painter, box.adjusted(0, 0, -COSINE_PX, 0), _name(row), theme.ink)
+                paint_text(painter, box.adjusted(0, 0, -px(COSINE_PX), 0), _name(row), theme.ink)
                 paint_text(painter, box, cosine(row.value), theme.soft, RIGHT)
                 bar = QRectF(0, box.bottom(), self.width(), BAR_PX)
                 painter.fillRect(bar.adjusted(0, 1, 0, -1), theme.line)
@@ -71,8 +71,8 @@ class Column(QWidget):
         super().__init__(parent)
         self.chip, self.nearest = PinChip(pin), Nearest()
         self.chip.removed.connect(self._on_removed)
-        self.setMinimumWidth(LEAST_PX)
-        self.setMaximumWidth(MOST_PX)
+        self.setMinimumWidth(px(LEAST_PX))
+        self.setMaximumWidth(px(MOST_PX))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(2)
@@ -87,6 +87,11 @@ class Column(QWidget):
     def set_neighbours(self, rows: tuple[NamedRow, ...]) -> None:
         """Show the `rows` nearest to the pinned one."""
         self.nearest.set_rows(_name(self.chip.row), rows)
+
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+        self.chip.set_row(self.chip.row)
+        self.nearest.set_rows(_name(self.chip.row), self.nearest.rows)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
@@ -120,6 +125,11 @@ class Columns(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().setFixedHeight(SCROLL_PX)
+
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+        for column in self.columns.values():
+            column.retranslate()
 
     def set_pins(self, pins: Sequence[NamedRow]) -> None:
         """Have a column for each of `pins`, and for no others."""
@@ -159,7 +169,7 @@ class Columns(QScrollArea):
             column.set_theme(theme)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST_PX, 3 * ROW_PX)
+        return QSize(px(LEAST_PX), 3 * px(ROW_PX))
 
     def _add(self, pin: NamedRow, place: int) -> None:
         column = self.columns[pin.row] = Column(pin)

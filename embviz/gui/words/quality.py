@@ -94,6 +94,10 @@ class Sparkline(QWidget):
             places[step] = QPointF(box.left() + box.width() * share, place.y())
         return box.bottom() + box.height() * low / (high - low), places
 
+    def retranslate(self) -> None:
+        """Take the texts in the language that is set now."""
+        self._describe()
+
     def _describe(self) -> None:
         points = list(self.points.items())
         told_of = [points[0], points[-1]] if len(points) > 1 else points
@@ -145,6 +149,7 @@ class QualityLine(QWidget):
 
     def retranslate(self) -> None:
         """Take the texts in the language that is set now."""
+        self.spark.retranslate()
         similarity = self._similarity
         if similarity is None:
             return

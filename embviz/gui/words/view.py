@@ -13,7 +13,8 @@ from embviz.core.reports import Found, Meaning, NamedRow
 from embviz.gui.control.wishes import Wish
 from embviz.gui.reporter import Search
 from embviz.gui.rows.texts import LONGEST, grouped, in_short
-from embviz.gui.theme import Theme
+from embviz.gui.sayings import in_words
+from embviz.gui.theme import Theme, px
 from embviz.gui.widgets.panel import Elided
 from embviz.gui.words.analogy import AnalogyLine
 from embviz.gui.words.columns import Columns
@@ -134,6 +135,7 @@ class WordsView(QWidget):
         self.field.setAccessibleName(self.tr("word to pin, or row number"))
         self.field.setPlaceholderText(self.tr("pin a word"))
         self.columns.setAccessibleName(self.tr("pinned rows and what is nearest to them"))
+        self.columns.retranslate()
         self.analogy.retranslate()
         self.quality.retranslate()
         self._show_facts()
@@ -146,7 +148,7 @@ class WordsView(QWidget):
         return QSize(180, 90)
 
     def _build(self) -> None:
-        self.field.setFixedWidth(ADD_PX)
+        self.field.setFixedWidth(px(ADD_PX))
         header = QHBoxLayout()
         header.setSpacing(8)
         header.addWidget(self.facts, 1)
@@ -233,7 +235,7 @@ class WordsView(QWidget):
     def _tell_problem(self, problem: str) -> None:
         """Say what is wrong with the analogy; what a field says is not taken back by it."""
         fields = (self.field, *self.analogy.fields)
-        problems = (problem and shown(problem, LONGEST), *(field.problem for field in fields))
+        problems = (problem and shown(in_words(problem), LONGEST), *(field.problem for field in fields))
         self._say(next((one for one in problems if one), ""))
 
     def _show_facts(self) -> None:

@@ -11,7 +11,7 @@ from embviz.core.labels import meant, shown, told
 from embviz.core.reports import Found, NamedRow
 from embviz.gui.reporter import Search
 from embviz.gui.rows.texts import name_of
-from embviz.gui.theme import font
+from embviz.gui.theme import font, px
 from embviz.gui.widgets.editors import set_wrong
 
 MOST_SHOWN = 40
@@ -143,7 +143,7 @@ class WordField(QLineEdit):
 
     def _room(self) -> QRect:
         """Return above what the list stands: wider than a narrow field, but within the window."""
-        width = max(self.width(), LIST_PX)
+        width = max(self.width(), px(LIST_PX))
         over = self.mapTo(self.window(), QPoint(width, 0)).x() + LIST_MARGIN_PX - self.window().width()
         return QRect(-max(over, 0), 0, width, self.height())
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from colorspacious import cspace_convert, deltaE
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -20,8 +21,10 @@ from embviz.gui.heatmap.colours import (
     colours,
     ink_on,
 )
+from embviz.gui.looks import CONTRAST, DARK, LIGHT
+from embviz.gui.wall.look import COLOUR_BLIND_MAP, PRINT_MAP
 
-MAPS = ("CET-D1A", "CET-D4", "CET-CBD1")
+MAPS = (*dict.fromkeys((LIGHT.colour_map, DARK.colour_map, CONTRAST.colour_map)), COLOUR_BLIND_MAP, PRINT_MAP)
 NUMBERS = arrays.arrays(np.float32, (3, 4), elements=st.floats(width=32))
 
 
@@ -103,6 +106,54 @@ def test_numbers_are_legible_on_every_colour(name: str, contrast: Callable[[str,
 def test_ink_is_dark_on_light_and_light_on_dark(contrast: Callable[[str, str], float]) -> None:
     assert QColor(ink_on(0xFFFFFFFF)).lightnessF() < 0.1
     assert QColor(ink_on(0xFF000000)).lightnessF() > 0.9
+
+
+# How a person without one kind of cone sees: Machado, Oliveira and Fernandes 2009, at full severity.
+EYES = (None, "protanomaly", "deuteranomaly", "tritanomaly")
+STEPS = 11
+
+
+def seen(name: str, eyes: str | None) -> np.ndarray:
+    """STEPS colours of the map from end to end, as these eyes see them: sRGB from 0 to 1."""
+    places = np.linspace(0, LEVELS - 1, STEPS).round().astype(int)
+    rgb = np.array([channels(int(colour)) for colour in colour_table(name)[places]]) / 255
+    if eyes is None:
+        return rgb
+    sight = {"name": "sRGB1+CVD", "cvd_type": eyes, "severity": 100}
+    return np.clip(cspace_convert(rgb, sight, "sRGB1"), 0, 1)
+
+
+def apart(one: np.ndarray, other: np.ndarray) -> float:
+    """The least distance of two rows of colours in CAM02-UCS, where 1 is what can just be told apart."""
+    return float(deltaE(one, other, input_space="sRGB1").min())
+
+
+class TestColourBlindness:
+    @pytest.mark.parametrize("eyes", EYES)
+    @pytest.mark.parametrize("name", MAPS)
+    def test_neighbouring_steps_stay_apart_for_all_eyes(self, name: str, eyes: str | None) -> None:
+        colours = seen(name, eyes)
+        assert apart(colours[1:], colours[:-1]) >= 2.0
+
+    @pytest.mark.parametrize("eyes", EYES)
+    @pytest.mark.parametrize("name", MAPS)
+    def test_a_number_is_never_taken_for_its_opposite(self, name: str, eyes: str | None) -> None:
+        colours, half = seen(name, eyes), STEPS // 2
+        assert apart(colours[:half], colours[: -half - 1 : -1]) >= 10
+
+    @pytest.mark.parametrize("eyes", EYES)
+    def test_the_map_for_colour_blind_viewers_keeps_steps_twice_as_far_apart(self, eyes: str | None) -> None:
+        colours = seen(COLOUR_BLIND_MAP, eyes)
+        assert apart(colours[1:], colours[:-1]) >= 4.0
+
+    def test_a_map_of_red_and_green_would_not_do(self) -> None:
+        assert min(apart(half[:5], half[:-6:-1]) for half in (seen("CET-D3", eyes) for eyes in EYES)) < 5
+
+    def test_the_map_for_print_grows_lighter_from_end_to_end(self) -> None:
+        rgb = np.array([channels(int(colour)) for colour in colour_table(PRINT_MAP)]) / 255
+        grey = cspace_convert(rgb, "sRGB1", "CIELab")[:, 0]
+        assert (np.diff(grey) > -0.05).all()
+        assert (np.diff(grey[::10]) > 0).all()
 
 
 class TestScale:
