@@ -38,7 +38,7 @@ OTHER = mark("a row")
 
 
 def _tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "tools" / "translations.py")
+    spec = importlib.util.spec_from_file_location("translations", ROOT / ".ci" / "translations.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -64,7 +64,7 @@ def entries() -> dict[Any, Any]:
 
 class TestWhole:
     def test_no_text_of_the_sources_is_lost(self, texts: dict[Any, Any], entries: dict[Any, Any]) -> None:
-        """`python tools/translations.py` takes it into the .ts."""
+        """`python .ci/translations.py` takes it into the .ts."""
         assert sorted(texts.keys() - entries.keys()) == []
 
     def test_no_text_is_kept_that_is_nowhere_any_more(

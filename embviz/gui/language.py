@@ -1,7 +1,7 @@
 """The language of the window: which one it begins with, and how it is changed while the window stands.
 
 English is the language of the sources, and needs nothing. The application owns the translators of another
-one, and so knows what is spoken; the .qm files are made from the .ts beside them by tools/translations.py.
+one, and so knows what is spoken; the .qm files are made from the .ts beside them by .ci/translations.py.
 """
 
 from __future__ import annotations

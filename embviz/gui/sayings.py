@@ -1,7 +1,7 @@
 """Sayings: what the engine says in English, put into the language of the window.
 
 The engine fills the blanks of its sentences itself, and sends text. Here its sentences are known again, by
-the list that tools/translations.py makes of them; what is no sentence of ours, such as torch's own words,
+the list that .ci/translations.py makes of them; what is no sentence of ours, such as torch's own words,
 stays as it is.
 """
 

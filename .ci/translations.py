@@ -1,6 +1,6 @@
 """Keeps the translations in step with the sources.
 
-    python tools/translations.py [--drop]
+    python .ci/translations.py [--drop]
 
 It takes new texts of the sources into every .ts of resources/translations, and compiles each into the .qm
 beside it, which the window loads. What is new is unfinished. What stands in a .ts and in no source any more

@@ -1,6 +1,6 @@
 """Makes resources/fonts/NotoSansJP-Subset.otf with fontTools.
 
-    python tools/japanese_font.py NotoSansCJK-Regular.ttc
+    python .ci/japanese_font.py NotoSansCJK-Regular.ttc
 
 It has the letters of JIS X 0208, which ordinary Japanese is written in, under a family name of its own: a
 full Noto that is installed is never mixed up with it.
