@@ -14,6 +14,12 @@ from typing import Any
 
 HERE = Path(__file__).parent
 LIMIT_S = 900
+# What a developer's shell may hold. Where no bytecode may be written, our modules would be compiled at each
+# start, which an installed program's are not.
+FOREIGN = (
+    *("QT_SCALE_FACTOR", "QT_AUTO_SCREEN_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "WAYLAND_DISPLAY"),
+    "PYTHONDONTWRITEBYTECODE",
+)
 Environ = Mapping[str, str]
 
 
@@ -24,7 +30,7 @@ class ChildFailed(Exception):
 def environment(display: str, home: Path) -> dict[str, str]:
     """Return the environment of every child: the screen, and a `home` without anybody's own files."""
     mine = dict(os.environ)
-    for name in ("QT_SCALE_FACTOR", "QT_AUTO_SCREEN_SCALE_FACTOR", "WAYLAND_DISPLAY", "QT_STYLE_OVERRIDE"):
+    for name in FOREIGN:
         mine.pop(name, None)
     return mine | {
         "DISPLAY": display,

@@ -16,7 +16,7 @@ from embviz.gui.control.wishes import INQUIRIES, LOOK, OPENERS, Wish, Wishes
 
 IN_FLIGHT = 2
 # What is asked meanwhile is no reason to call the window busy.
-QUIET = frozenset({"inspect", "go", *INQUIRIES})
+QUIET = frozenset({"inspect", "go", "survey", *INQUIRIES})
 
 
 class Sender(QObject):
