@@ -120,8 +120,9 @@ class SetupPanel(Card):
 
     def set_devices(self, names: tuple[str, ...]) -> None:
         """Offer the devices `names`, which torch has on this machine."""
-        self.form.set_devices(names)
-        self._check()
+        if names != self.form.devices:
+            self.form.set_devices(names)
+            self._check()
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Take what is set in the engine now, if the snapshot is of the run that is on."""
