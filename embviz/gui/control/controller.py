@@ -31,7 +31,6 @@ from embviz.core.messages import (
     Survey,
     Viewport,
 )
-from embviz.core.recipes import Value
 from embviz.gui.control.held import Held
 from embviz.gui.control.link import EngineLink
 from embviz.gui.control.notice import notice_of, notice_of_loss, words_of
@@ -39,10 +38,11 @@ from embviz.gui.control.patience import Patience
 from embviz.gui.control.requests import Requests
 from embviz.gui.control.sender import Sender
 from embviz.gui.control.state import READY, State
+from embviz.gui.control.verbs import Verbs
 from embviz.gui.control.wishes import ASIDES, ENDLESS, LOOK, LOOKS, OPENERS, READ_ONLY, Wish
 
 
-class ModelController(QObject):
+class ModelController(Verbs):
     """Owns the run: what is asked of the engine, and which of its answers count.
 
     `snapshot_changed` brings each new Snapshot with its experiment, and the last one again when more is known
@@ -142,34 +142,10 @@ class ModelController(QObject):
             self._wishes.presses.append(LOOK)
         self._pump()
 
-    def bookmark(self, moment: Moment, name: str) -> None:
-        """Give `moment` a name; an empty one takes it away."""
-        self._aside(Wish("bookmark", moment=moment, name=name))
-
-    def set_budget(self, megabytes: int) -> None:
-        """Let the history hold so much."""
-        self._aside(Wish("budget", value=megabytes))
-
-    def survey(self, paths: tuple[str, ...]) -> None:
-        """Ask which sessions there are, at `paths` and unnamed ones; `surveyed` brings them."""
-        self._aside(Wish("survey", paths=paths))
-
-    def save_as(self, path: str) -> None:
-        """Move the session to `path`; `saved` says that it is there."""
-        self._aside(Wish("save", path=path))
-
-    def inquire(self, wish: Wish) -> None:
-        """Ask for a report: `wish` is one of INQUIRIES; `reported` brings what there is to tell."""
-        self._aside(wish)
-
     def cancel_work(self) -> None:
         """End the long work that is under way; the engine, and the run that was there, stay."""
         if self._link.is_alive and self._sender.is_ready:
             self._link.send(self._requests.wish(Wish("cancel")))
-
-    def export(self, path: str, format: str) -> None:
-        """Have the table on screen written to `path`: 'npy', 'safetensors', 'pt' or 'tsv'."""
-        self._aside(Wish("export", path=path, name=format))
 
     def close_session(self) -> None:
         """End the session in good order: the window is about to go."""
@@ -179,30 +155,6 @@ class ModelController(QObject):
     def reset(self) -> None:
         """Start the same experiment from its first step."""
         self.begin(self.experiment.anew())
-
-    def forward(self) -> None:
-        """Ask for a forward pass."""
-        self._wish(Wish("forward"))
-
-    def backward(self) -> None:
-        """Ask for a backward pass, which adds to grad."""
-        self._wish(Wish("backward"))
-
-    def step(self) -> None:
-        """Ask for a step of the optimizer."""
-        self._wish(Wish("step"))
-
-    def zero_grad(self) -> None:
-        """Ask for grad to be cleared, in the way that the run does it."""
-        self._wish(Wish("zero_grad"))
-
-    def train(self, rounds: int) -> None:
-        """Ask for `rounds` times zero_grad, forward, backward, step."""
-        self._wish(Wish("train", rounds))
-
-    def run(self) -> None:
-        """Train until `pause`, or until what `set_stop` says."""
-        self._wish(ENDLESS)
 
     def pause(self) -> None:
         """Stop training after the bursts that are in flight."""
@@ -217,19 +169,6 @@ class ModelController(QObject):
             self._wishes.presses.remove(ENDLESS)
         else:
             self.run()
-
-    def lookup(self, indices: tuple[int, ...], words: tuple[str, ...] = ()) -> None:
-        """Ask what the table gives for `indices`, or for `words`; a refusal comes by `lookup_failed`."""
-        self._aside(Wish("lookup", indices=tuple(indices), words=words))
-
-    def edit(self, place: Place, value: float) -> None:
-        """Ask for the cell at `place` to be `value`, in the middle of a run too."""
-        self._aside(Wish("edit", place=place, value=value))
-
-    def set(self, name: str, value: Value | str, words: tuple[str, ...] = ()) -> None:
-        """Ask for the argument `name` of the optimizer, 'zero_grad' or 'pairs' to be `value` from now on; of
-        pairs the `words` may say which rows instead."""
-        self._aside(Wish("set", name=name, value=value, words=words))
 
     def set_cell(self, place: Place | None) -> None:
         """Have the cell at `place` explained in each snapshot from now on; the newest place wins."""
