@@ -16,6 +16,7 @@ from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication
 
 from embviz.core import resources
+from embviz.gui.language import JAPANESE_FONTS
 
 ROOT = Path(__file__).parents[1]
 JAPANESE = ROOT / "resources" / "translations" / "embviz_ja.ts"
@@ -162,8 +163,7 @@ def _strings(value: object) -> list[str]:
 @pytest.mark.usefixtures("qapp")
 def test_the_typefaces_have_a_letter_for_all_that_is_said(entries: dict[Any, Any]) -> None:
     fonts = [
-        QRawFont(str(resources.path("fonts", name)), 13.0)
-        for name in ("Inter-Regular.otf", "NotoSansJP-Subset.otf")
+        QRawFont(str(resources.path("fonts", name)), 13.0) for name in ("Inter-Regular.otf", *JAPANESE_FONTS)
     ]
     said = [entry.translation for entry in entries.values()]
     said += [resources.text("texts", "toy-ja.txt"), resources.text("similarity", "ja.tsv")]

@@ -30,8 +30,12 @@ if TYPE_CHECKING:
 
 ENGLISH, JAPANESE = "en", "ja"
 LANGUAGES = (ENGLISH, JAPANESE)
-JAPANESE_FAMILY = "Noto Sans JP Subset"
-JAPANESE_FONT = "NotoSansJP-Subset.otf"
+# The second has the rare kanji, in one weight.
+JAPANESE_FAMILIES = ("Noto Sans JP Subset", "Noto Sans JP Rare")
+JAPANESE_FONTS = (
+    *("NotoSansJPSubset-Regular.otf", "NotoSansJPSubset-Bold.otf"),
+    "NotoSansJPRare-Regular.otf",
+)
 # The first of the East Asian letters; before it stand those that Inter or any system has.
 FIRST_EAST_ASIAN = "\u2e80"
 _OURS = "language_"
@@ -88,10 +92,11 @@ def choose(studio: Studio, code: str) -> None:
 def load_japanese_font() -> None:
     """Have Japanese letters drawn on a machine without a typeface for them; at a second call do nothing."""
     # None of the system's has that name.
-    if JAPANESE_FAMILY not in QFontDatabase.families(QFontDatabase.WritingSystem.Japanese):
+    if JAPANESE_FAMILIES[0] not in QFontDatabase.families(QFontDatabase.WritingSystem.Japanese):
         # Not that of the code: its name may stand for another one, which Qt would then no longer find.
-        QFont.insertSubstitution(QFont().family(), JAPANESE_FAMILY)
-        QFontDatabase.addApplicationFont(str(resources.path("fonts", JAPANESE_FONT)))
+        QFont.insertSubstitutions(QFont().family(), JAPANESE_FAMILIES)
+        for name in JAPANESE_FONTS:
+            QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
 
 
 def is_japanese(texts: Iterable[str]) -> bool:
@@ -113,11 +118,23 @@ class LabelWatch(QObject):
             self._told.disconnect(self._look)
 
 
+class _Texts(QTranslator):
+    """The texts of one file, in memory: Qt would map the file, and crash where it is written anew."""
+
+    def __init__(self, content: bytes, parent: QObject) -> None:
+        super().__init__(parent)
+        # Qt keeps no copy.
+        self._content = content
+        self.is_usable = self.load(content)
+
+
 def _install(file: Path, code: str) -> None:
-    translator = QTranslator(_application())
-    translator.setObjectName(f"{_OURS}{code}")
     # A Qt that came without its own texts speaks English, and all that is ours is said all the same.
-    if translator.load(str(file)):
+    if not file.is_file():
+        return
+    translator = _Texts(file.read_bytes(), _application())
+    translator.setObjectName(f"{_OURS}{code}")
+    if translator.is_usable:
         _application().installTranslator(translator)
 
 

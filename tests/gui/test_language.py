@@ -66,15 +66,18 @@ application = QApplication([])
 theme.load_fonts()
 theme.apply(application, theme.LIGHT)
 language.speak("en")
-before = language.JAPANESE_FAMILY in QFontDatabase.families()
+before = language.JAPANESE_FAMILIES[0] in QFontDatabase.families()
 language.speak("ja")
-for text in ("埋め込みの重み", "step 3 の勾配"):
-    layout = QTextLayout(text, theme.font(13, QFont.Weight.DemiBold))
-    layout.beginLayout()
-    layout.createLine()
-    layout.endLayout()
-    runs = layout.glyphRuns()
-    print(before, 0 in [glyph for run in runs for glyph in run.glyphIndexes()])
+for text in ("埋め込みの重み", "step 3 の勾配", "鑢の表"):
+    for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold):
+        layout = QTextLayout(text, theme.font(13, weight))
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        runs = layout.glyphRuns()
+        is_missing = 0 in [glyph for run in runs for glyph in run.glyphIndexes()]
+        styles = {f"{run.rawFont().familyName()} {run.rawFont().styleName()}" for run in runs}
+        print(before, is_missing, *sorted(styles), sep=", ")
 """
 
 
@@ -163,7 +166,16 @@ def test_japanese_is_drawn_where_no_typeface_for_it_is_installed(tmp_path: Path)
     done = subprocess.run(
         [sys.executable, "-c", DRAW], env=environ, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split("\n") == ["False False", "False False", ""]
+    thin, bold = "Noto Sans JP Subset Regular", "Noto Sans JP Subset Bold"
+    rare = "Noto Sans JP Rare Regular"
+    assert done.stdout.splitlines() == [
+        f"False, False, {thin}",
+        f"False, False, {bold}",
+        f"False, False, Inter Regular, {thin}",
+        f"False, False, Inter Semi Bold, {bold}",
+        f"False, False, {rare}, {thin}",
+        f"False, False, {rare}, {bold}",
+    ]
 
 
 class TestLabels:
@@ -205,6 +217,15 @@ class TestSwitch:
         )
         assert (language.spoken(), scene.window.status.text) == ("en", status)
         assert language.first("", geometry.settings()) == "en"
+
+    def test_its_menu_has_a_mark_at_what_is_spoken(self, scene: Scene) -> None:
+        scene.studio.take_up_classroom(Classroom)
+        entries = [scene.window.actions_by_id[f"action_{name}"] for name in ("english", "japanese")]
+        assert [entry.isChecked() for entry in entries] == [True, False]
+        language.switch(scene.studio, "ja")
+        assert [entry.isChecked() for entry in entries] == [False, True]
+        entries[0].trigger()
+        assert [entry.isChecked() for entry in entries] == [True, False]
 
     def test_a_switch_that_is_not_chosen_is_not_kept(self, scene: Scene) -> None:
         language.switch(scene.studio, "ja")

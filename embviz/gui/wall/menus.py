@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from embviz.gui import language
 from embviz.gui.actions import VIEW
 from embviz.gui.looks import Theme
 from embviz.gui.wall.look import COLOUR_MAPS, SYSTEM, TEXT_SCALES
@@ -52,6 +53,7 @@ class WallMenus(QObject):
         percents = dict.fromkeys(TEXT_SCALES, PERCENT)
         self._scales = self._choice(TEXT, "text", percents, wall.choose_text_scale)
         self._fill_panels()
+        self._languages = self._language_choice()
         self.retranslate()
         self.refresh()
 
@@ -72,6 +74,7 @@ class WallMenus(QObject):
             menu.setTitle(_told(text))
         for action, text, parts in self._texts:
             action.setText(_told(text).format(**{name: _told(part) for name, part in parts.items()}))
+        self._languages[language.spoken()].setChecked(True)
 
     def _choice(
         self, title: str, name: str, texts: dict[Value, str], choose: Callable[[Value], object]
@@ -87,6 +90,19 @@ class WallMenus(QObject):
             self._texts.append((action, text, parts))
             menu.addAction(action)
         return actions
+
+    def _language_choice(self) -> dict[str, QAction]:
+        group, actions = QActionGroup(self), self._window.actions_by_id
+        languages = {
+            language.ENGLISH: actions["action_english"],
+            language.JAPANESE: actions["action_japanese"],
+        }
+        for action in languages.values():
+            action.setCheckable(True)
+            # It would stand where the mark does.
+            action.setIconVisibleInMenu(False)
+            group.addAction(action)
+        return languages
 
     def _fill_panels(self) -> None:
         menu, panels = self._menu(PANELS), self._wall.panels
