@@ -45,7 +45,7 @@ class PredictionBox(QWidget):
         self.field.textEdited.connect(self._show_live)
         self.button.clicked.connect(self._on_answer)
         self._asking = QWidget()
-        self.said, self.truth = paragraph(13), paragraph(13)
+        self.said = paragraph(13)
         self.verdict = IconLine("lesson_verdict", "check", "accent")
         self.explain = paragraph(13)
         self.explain.setObjectName("lesson_explain")
@@ -67,7 +67,7 @@ class PredictionBox(QWidget):
         self.chosen.setVisible(prediction.kind == "cells")
         self.button.setVisible(prediction.kind != "choice")
         self._asking.show()
-        for part in (self.said, self.truth, self.explain):
+        for part in (self.said, self.explain):
             part.hide()
         self.verdict.say("")
         self._show_live()
@@ -82,15 +82,15 @@ class PredictionBox(QWidget):
         self._asking.hide()
         self.said.setText(self.tr("You said: {answer}").format(answer=self._told(said)))
         self.said.show()
-        is_known = truth is not None
-        self.truth.setVisible(is_known)
-        self.explain.setVisible(is_known)
+        self.explain.setVisible(truth is not None)
         self.verdict.say("")
         if truth is not None:
-            self.truth.setText(self.tr("PyTorch: {answer}").format(answer=self._told(truth)))
             self.explain.setText(prediction.explain.of(language))
-            right = (self.tr("As you said"), "check", "accent")
-            self.verdict.say(*(right if is_right else (self.tr("Not as you said"), "question", "caution")))
+            if is_right:
+                told, mark = self.tr("PyTorch: {answer}, as you said"), ("check", "accent")
+            else:
+                told, mark = self.tr("PyTorch: {answer}, not as you said"), ("question", "caution")
+            self.verdict.say(told.format(answer=self._told(truth)), *mark)
         self.show()
 
     def toggle(self, cell: Place) -> None:
@@ -134,7 +134,7 @@ class PredictionBox(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
-        for part in (self.question, self._asking, self.said, self.truth, self.verdict, self.explain):
+        for part in (self.question, self._asking, self.said, self.verdict, self.explain):
             whole.addWidget(part)
         self.retranslate()
 
@@ -154,7 +154,8 @@ class PredictionBox(QWidget):
         self.button.setEnabled(not is_number or parse_number(self.field.text()) is not None)
         self.button.set_next(self.button.isEnabled())
         if self._prediction is not None and self._prediction.kind == "cells":
-            self.chosen.setText(self._told(self.cells) if self.cells else self.tr("Click cells in the table"))
+            how = self.tr("Click cells in the table, or press Ctrl+Space")
+            self.chosen.setText(self._told(self.cells) if self.cells else how)
 
     def _on_answer(self) -> None:
         if self._prediction is None or not self.button.isEnabled():
@@ -172,7 +173,8 @@ class PredictionBox(QWidget):
         if prediction is not None and prediction.kind == "choice":
             options = prediction.options
             return options[int(said)].of(self._language) if 0 <= said < len(options) else str(said)
-        return f"{said:.4f}" if isinstance(said, float) else str(said)
+        # A count is whole, and nothing that was measured to four places.
+        return f"{said:g}" if float(said).is_integer() else f"{said:.4f}"
 
     def _told_cells(self, cells: Iterable[Place]) -> str:
         chosen = sorted(cells)
