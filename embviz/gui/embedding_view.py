@@ -37,7 +37,8 @@ from embviz.gui.control.link import EngineLink
 from embviz.gui.control.notice import Notice
 from embviz.gui.control.state import ALIVE, State
 from embviz.gui.curve.panel import CurvePanel
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.optional import GradPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.sight import Sight
 from embviz.gui.heatmap.states import StateStack, expected_tables
 from embviz.gui.noticeboard import NoticeBoard

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from embviz.gui.curve.panel import CurvePanel
 from embviz.gui.details.tabs import TabbedCard
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.optional import GradPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.states import StateStack
 from embviz.gui.widgets.panel import Panel
 

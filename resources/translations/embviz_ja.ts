@@ -639,42 +639,42 @@
 <context>
     <name>GradPanel</name>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>Backward fills it</source>
         <translation>Backward で値が入ります</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>no gradient then</source>
         <translation>この時点では勾配なし</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>grad is None at {moments}</source>
         <translation>{moments} の grad は None です</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>d loss / d weight · sparse, 1 row stored</source>
         <translation>d loss / d weight · sparse、1 行を保持</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>d loss / d weight · sparse, {rows} rows stored</source>
         <translation>d loss / d weight · sparse、{rows} 行を保持</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>fresh</source>
         <translation>最新</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>stale</source>
         <translation>使用済み</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>accumulated × {passes}</source>
         <translation>累積 × {passes}</translation>
     </message>
@@ -1984,18 +1984,13 @@
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/prediction.py"/>
-        <source>PyTorch: {answer}</source>
-        <translation>PyTorch：{answer}</translation>
+        <source>PyTorch: {answer}, as you said</source>
+        <translation>PyTorch：{answer}（予想どおり）</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/prediction.py"/>
-        <source>As you said</source>
-        <translation>予想どおりです</translation>
-    </message>
-    <message>
-        <location filename="../../embviz/gui/lessons/prediction.py"/>
-        <source>Not as you said</source>
-        <translation>予想と違いました</translation>
+        <source>PyTorch: {answer}, not as you said</source>
+        <translation>PyTorch：{answer}（予想と違います）</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/prediction.py"/>
@@ -2014,8 +2009,8 @@
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/prediction.py"/>
-        <source>Click cells in the table</source>
-        <translation>表のセルをクリックしてください</translation>
+        <source>Click cells in the table, or press Ctrl+Space</source>
+        <translation>表のセルをクリックするか、Ctrl+Space を押してください</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/prediction.py"/>
@@ -2917,32 +2912,32 @@
 <context>
     <name>StatePanel</name>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>not created yet</source>
         <translation>未作成</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>the first Step makes it</source>
         <translation>最初の Step で作られます</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>not created</source>
         <translation>未作成</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>the optimizer had none then</source>
         <translation>この時点の optimizer にはありません</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>optimizer state</source>
         <translation>optimizer の状態</translation>
     </message>
     <message>
-        <location filename="../../embviz/gui/heatmap/panels.py"/>
+        <location filename="../../embviz/gui/heatmap/optional.py"/>
         <source>{optimizer} state</source>
         <translation>{optimizer} の状態</translation>
     </message>
@@ -6680,8 +6675,18 @@ A title may be one text, or one for each language: title.en = "…" and title.ja
     </message>
     <message>
         <location filename="../../embviz/gui/wall/sheet.py"/>
+        <source>As a click: into an answer, or out of it</source>
+        <translation>セルのクリックと同じ：答えに加える、外す</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/wall/sheet.py"/>
         <source>Closer, farther</source>
         <translation>拡大、縮小</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/wall/sheet.py"/>
+        <source>More or fewer rows alone</source>
+        <translation>行数だけを増減</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/wall/sheet.py"/>
@@ -6722,11 +6727,6 @@ A title may be one text, or one for each language: title.en = "…" and title.ja
         <location filename="../../embviz/gui/wall/sheet.py"/>
         <source>Ctrl+wheel</source>
         <translation>Ctrl+ホイール</translation>
-    </message>
-    <message>
-        <location filename="../../embviz/gui/wall/sheet.py"/>
-        <source>More or fewer rows alone</source>
-        <translation>行数だけを増減</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/wall/sheet.py"/>

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from embviz.core.messages import Snapshot
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.optional import GradPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.selection import Selection
 
 MakeSnapshot = Callable[..., Snapshot]

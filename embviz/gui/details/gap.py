@@ -182,7 +182,7 @@ class GapView(QWidget):
                 self._paint(painter)
 
     def _describe(self) -> None:
-        told = ". ".join(text for text in (self.text, self.pair, self.note, self.absence) if text)
+        told = "\n".join(text for text in (self.text, self.pair, self.note, self.absence) if text)
         self.setAccessibleDescription(told)
         # In a narrow window the note is cut, and in a bead a long label.
         self.setToolTip("\n".join(text for text in (self.pair, self.note) if text))

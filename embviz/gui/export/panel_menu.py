@@ -15,7 +15,8 @@ from embviz.gui.details.lookup import LookupView
 from embviz.gui.details.tabs import TabbedCard
 from embviz.gui.export.figure import image
 from embviz.gui.export.numbers import NO_GRAD, TAB, curve_csv, table_text
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.optional import GradPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.states import StateStack
 from embviz.gui.rows.view import RowsView
 from embviz.gui.widgets.panel import Panel

@@ -2,7 +2,8 @@
 
 The wheel zooms around the mouse, with Ctrl the rows alone; with Shift it pans the rows, sideways the columns.
 A drag pans, a double click zooms in on a cell that stands for several and edits any other. + and - zoom
-where they do not begin a number, PageUp and PageDown pan the rows, with Shift the columns, the arrows choose.
+where they do not begin a number, with Alt the rows alone; PageUp and PageDown pan the rows, with Shift the
+columns. The arrows choose, and Ctrl+Space is as good as a click on the chosen cell.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ ARROWS = {
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 NUMBER_STARTS = frozenset("0123456789+-.")
 ZOOMS = {"+": 1, "-": -1}
+# With Alt, for the rows alone.
+ROW_ZOOMS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
 PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -84,6 +87,7 @@ class Handling:
         self._view.unsetCursor()
         if place is not None and not was_dragged:
             self._view.cell_clicked.emit(place)
+            self._view.cell_pressed.emit(place)
 
     def double_click(self, event: QMouseEvent) -> None:
         """Zoom in on a cell that stands for several, or edit it."""
@@ -128,10 +132,11 @@ class Handling:
             lens.zoom(factor, around, view.room.readable, is_rows_alone=is_rows_alone)
 
     def key(self, event: QKeyEvent) -> bool:
-        """Choose another cell, edit it, zoom or pan."""
+        """Choose another cell, press or edit it, zoom or pan."""
         key, view = Qt.Key(event.key()), self._view
-        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier):
-            return False
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if held:
+            return self._key_held(key, held)
         if key in ARROWS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._choose_beside(*ARROWS[key])
         elif view.is_typed_into and key in ENTERS:
@@ -145,6 +150,18 @@ class Handling:
             first, past = view.lens.columns if is_sideways else view.lens.rows
             far = PAGES[key] * (past - first)
             view.lens.pan(*((0, far) if is_sideways else (far, 0)))
+        else:
+            return False
+        return True
+
+    def _key_held(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        """Do what `key` is for while Ctrl or Alt is held down."""
+        view = self._view
+        if (held, key) == (Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Space):
+            if view.selected is not None and view.value_at(view.selected) is not None:
+                view.cell_pressed.emit(view.selected)
+        elif held == Qt.KeyboardModifier.AltModifier and key in ROW_ZOOMS and view.lens is not None:
+            self.zoom(ROW_ZOOMS[key], is_rows_alone=True)
         else:
             return False
         return True

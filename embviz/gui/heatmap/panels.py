@@ -33,12 +33,13 @@ class HeatmapPanel(Panel):
     """The card of one table; `source` says which, `name` is torch's word for it, and `is_editable` whether
     numbers can be typed into its cells.
 
-    `cell_hovered`, `cell_clicked`, `cell_edited` and `resized` are those of its view. A moment that is
-    compared with the one on screen stands beside it, or one view shows their difference.
+    Its signals are those of its view. A moment that is compared with the one on screen stands beside it, or
+    one view shows their difference.
     """
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
+    cell_pressed = Signal(object)
     cell_edited = Signal(object, float)
     resized = Signal()
 
@@ -67,6 +68,7 @@ class HeatmapPanel(Panel):
         for here, there in (
             (self.view.cell_hovered, self.cell_hovered),
             (self.view.cell_clicked, self.cell_clicked),
+            (self.view.cell_pressed, self.cell_pressed),
             (self.view.cell_edited, self.cell_edited),
             (self.view.resized, self.resized),
         ):
@@ -251,6 +253,7 @@ class HeatmapPanel(Panel):
         beside.select(self._selected)
         beside.cell_hovered.connect(self._on_beside_hovered)
         beside.cell_clicked.connect(self._on_beside_clicked)
+        beside.cell_pressed.connect(self._on_beside_pressed)
         beside.resized.connect(self.resized)
         return beside
 
@@ -262,6 +265,10 @@ class HeatmapPanel(Panel):
     def _on_beside_clicked(self, place: CellPlace) -> None:
         if self._has(place):
             self.cell_clicked.emit(place)
+
+    def _on_beside_pressed(self, place: CellPlace) -> None:
+        if self._has(place):
+            self.cell_pressed.emit(place)
 
     def _has(self, place: CellPlace | None) -> bool:
         if place is None or self.snapshot is None:
@@ -335,60 +342,6 @@ class HeatmapPanel(Panel):
         if self._selected is not None and self._selected[0] in view.names.by_row:
             text = self.tr("{table}; chosen: {row}").format(table=text, row=view.row_name(self._selected[0]))
         return text
-
-
-class GradPanel(HeatmapPanel):
-    """The card of `weight.grad`: it tells None from zeros, and a fresh gradient from a used one."""
-
-    def _overview(self, snapshot: Snapshot) -> Tile | None:
-        return None
-
-    def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
-        return "None", self.tr("Backward fills it")
-
-    def _other_absence(self) -> tuple[str, str]:
-        return "None", self.tr("no gradient then")
-
-    def _missing(self, moments: str) -> str:
-        return self.tr("grad is None at {moments}").format(moments=moments)
-
-    def _what(self, snapshot: Snapshot) -> str:
-        rows = snapshot.grad_status.sparse_rows
-        if rows is None:
-            return "d loss / d weight"
-        if rows == 1:
-            return self.tr("d loss / d weight · sparse, 1 row stored")
-        return self.tr("d loss / d weight · sparse, {rows} rows stored").format(rows=rows)
-
-    def _state(self, snapshot: Snapshot) -> str:
-        status = snapshot.grad_status
-        return {
-            "none": "None",
-            "fresh": self.tr("fresh"),
-            "stale": self.tr("stale"),
-            "accumulated": self.tr("accumulated × {passes}").format(passes=status.passes),
-        }[status.kind]
-
-
-class StatePanel(HeatmapPanel):
-    """The card of one of the optimizer's own tables, from before torch has made it."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, lambda snapshot: snapshot.state.get(name), parent)
-
-    def _overview(self, snapshot: Snapshot) -> Tile | None:
-        return None
-
-    def _absence(self, snapshot: Snapshot) -> tuple[str, str]:
-        return self.tr("not created yet"), self.tr("the first Step makes it")
-
-    def _other_absence(self) -> tuple[str, str]:
-        return self.tr("not created"), self.tr("the optimizer had none then")
-
-    def _what(self, snapshot: Snapshot) -> str:
-        if snapshot.experiment is None:
-            return self.tr("optimizer state")
-        return self.tr("{optimizer} state").format(optimizer=snapshot.experiment.optimizer)
 
 
 def _padding_row(snapshot: Snapshot) -> int | None:

@@ -13,7 +13,8 @@ from embviz.core.messages import Outline, Snapshot, Viewport
 from embviz.core.optimizers import OPTIMIZERS
 from embviz.gui.compare.words import SIDE_BY_SIDE
 from embviz.gui.heatmap.lens import Lens
-from embviz.gui.heatmap.panels import CellPlace, StatePanel
+from embviz.gui.heatmap.optional import StatePanel
+from embviz.gui.heatmap.panels import CellPlace
 from embviz.gui.theme import GAP_PX, Theme
 from embviz.gui.widgets.panel import Panel
 
@@ -31,6 +32,7 @@ class StateStack(Panel):
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
+    cell_pressed = Signal(object)
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -140,6 +142,7 @@ class StateStack(Panel):
         panel.see_outline(self._outline)
         panel.cell_hovered.connect(self.cell_hovered)
         panel.cell_clicked.connect(self.cell_clicked)
+        panel.cell_pressed.connect(self.cell_pressed)
         panel.resized.connect(self.resized)
         return panel
 

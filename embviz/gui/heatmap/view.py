@@ -49,13 +49,15 @@ class HeatmapView(QWidget):
     """The drawing: column and row labels, cells, the read-out of the cell under the mouse, the colour bar.
 
     Places are (row, column) of the table. `cell_hovered` brings the one under the mouse or None,
-    `cell_clicked` the one that was chosen with mouse or arrow keys, `cell_edited` the one into which a number
-    was typed and that number, where the view `is_editable`. `resized` says that another viewport fits,
-    `told_anew` that the chosen cell, or a number, is another.
+    `cell_clicked` the one that was chosen with mouse or arrow keys, `cell_pressed` the one that was clicked
+    or, by Ctrl+Space, the chosen one, `cell_edited` the one into which a number was typed and that number,
+    where the view `is_editable`. `resized` says that another viewport fits, `told_anew` that the chosen cell,
+    or a number, is another.
     """
 
     cell_hovered = Signal(object)
     cell_clicked = Signal(object)
+    cell_pressed = Signal(object)
     cell_edited = Signal(object, float)
     resized = Signal()
     told_anew = Signal()

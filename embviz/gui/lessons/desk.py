@@ -69,7 +69,7 @@ class LessonDesk(QObject):
         menu.aboutToShow.connect(self._show_menu)
         tables: list[HeatmapPanel | StateStack] = [*studio.heatmaps, studio.states]
         for table in tables:
-            table.cell_clicked.connect(self._on_cell)
+            table.cell_pressed.connect(self._on_cell)
         studio.window.add_overlay(self)
         wall.presenter.toggled.connect(self._on_presenter)
         self._show_actions()

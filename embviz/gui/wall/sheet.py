@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFont,
     QFontMetrics,
@@ -21,9 +23,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from embviz.gui.actions import ACTIONS, MENUS
+from embviz.gui.actions.lessons import LESSON_ACTIONS
 from embviz.gui.theme import CARD_RADIUS_PX, LIGHT, Theme, font, px
 from embviz.gui.wall.cover import Cover
 from embviz.gui.wall.panels import ADDING, ALL_KEY, PANEL_KEYS
+
+if TYPE_CHECKING:
+    from embviz.gui.window import MainWindow
 
 ROW_PX, HEADING_PX, KEY_PX = 24, 34, 18
 APART_PX, BESIDE_PX = 28, 10
@@ -56,7 +62,12 @@ PLACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("← → ↑ ↓", str(QT_TRANSLATE_NOOP("keys", "Another cell"))),
             ("0 – 9  Enter", str(QT_TRANSLATE_NOOP("keys", "Type another weight into the cell"))),
+            (
+                "Ctrl+Space",
+                str(QT_TRANSLATE_NOOP("keys", "As a click: into an answer, or out of it")),
+            ),
             ("+  −", str(QT_TRANSLATE_NOOP("keys", "Closer, farther"))),
+            ("Alt++  Alt+−", str(QT_TRANSLATE_NOOP("keys", "More or fewer rows alone"))),
             ("PgUp  PgDown", str(QT_TRANSLATE_NOOP("keys", "The rows above, below"))),
         ),
     ),
@@ -96,10 +107,14 @@ class Line(NamedTuple):
 
 
 class KeySheet(Cover):
-    """The sheet. Esc, `?` or a click takes it away, and the keyboard goes back to where it was."""
+    """The sheet. Esc, `?` or a click takes it away, and the keyboard goes back to where it was.
 
-    def __init__(self, window: QWidget) -> None:
+    What a teacher's plan has taken out of the window is not on it.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self._actions = window.actions_by_id
         self.setObjectName("key_sheet")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._before: QWidget | None = None
@@ -124,6 +139,8 @@ class KeySheet(Cover):
         """Show the sheet, or take it away."""
         if self.isHidden():
             self._before = QApplication.focusWidget()
+            # What is hidden may be another since.
+            self.retranslate()
             self.cover()
             self.setFocus()
         else:
@@ -136,7 +153,7 @@ class KeySheet(Cover):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Keys"))
-        self._columns.set_lines(_lines())
+        self._columns.set_lines(_lines(self._actions))
         self.setAccessibleDescription(
             "\n".join(f"{line.key}: {line.text}" for line in self.lines if line.key)
         )
@@ -247,10 +264,12 @@ class Columns(QWidget):
         self.update()
 
 
-def _lines() -> tuple[Line, ...]:
+def _lines(actions: Mapping[str, QAction]) -> tuple[Line, ...]:
     lines: list[Line] = []
+    # These are hidden while there is no lesson, and are to be known before.
+    told = [row for row in ACTIONS if row in LESSON_ACTIONS or actions[row.id].isVisible()]
     for menu in MENUS:
-        rows = [row for row in ACTIONS if row.menu == menu and row.shortcut]
+        rows = [row for row in told if row.menu == menu and row.shortcut]
         if rows:
             lines.append(Line("", QCoreApplication.translate("actions", menu)))
             lines += [

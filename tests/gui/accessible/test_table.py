@@ -17,7 +17,8 @@ from embviz.gui.accessible.factory import install
 from embviz.gui.accessible.table import MOST_CELLS, CellWatch
 from embviz.gui.accessible.voice import Pace
 from embviz.gui.heatmap.lens import Lens
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel, StatePanel
+from embviz.gui.heatmap.optional import GradPanel, StatePanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.view import HeatmapView
 from tests.gui.accessible.conftest import Heard
 from tests.gui.scene import WEIGHT

@@ -320,6 +320,23 @@ class TestPast:
         qtbot.waitUntil(lambda: len(explained) == 2, timeout=2000)
 
 
+class TestPrediction:
+    def test_while_a_cell_is_to_be_predicted_nothing_is_said_of_it(
+        self, view: InspectorView, make_snapshot: MakeSnapshot
+    ) -> None:
+        view.set_snapshot(make_snapshot(experiment=Experiment(), cell=facts()))
+        told = view.text
+        view.set_veiled(True)
+        assert view.text == "The arithmetic is shown once your prediction is made."
+        view.set_snapshot(make_snapshot(experiment=Experiment(), cell=facts(step=2), step=2))
+        view.catch_up()
+        assert "row 0, column 3" not in view.text
+        view.set_snapshot(make_snapshot(experiment=Experiment(), cell=facts()))
+        view.set_veiled(False)
+        assert view.text == told
+        assert "row 0, column 3" in view.text
+
+
 class TestNames:
     EXPERIMENT = Experiment(rows=3, dim=2, loss="skipgram", pairs=((0, 1),), negatives=((0, 2),))
 

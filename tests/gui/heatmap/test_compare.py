@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Bookmark, Moment, Other, Outline, Snapshot, Tile
 from embviz.gui.compare.words import DIFFERENCE, MODES, SIDE_BY_SIDE
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.optional import GradPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.states import StateStack
 from embviz.gui.heatmap.view import HeatmapView
 from embviz.gui.selection import Selection

@@ -109,6 +109,16 @@ class TestWheel:
         assert card.sizes[0] <= card.view.room.readable[0]
         assert card.lens.columns == (0, DIM)
 
+    def test_alt_with_plus_and_minus_does_so_by_key(self, card: Card) -> None:
+        for _ in range(20):
+            QTest.keyClick(card.view, Qt.Key.Key_Plus, Modifier.AltModifier)
+            card.answer()
+        assert card.sizes[0] <= card.view.room.readable[0]
+        assert card.lens.columns == (0, DIM)
+        QTest.keyClick(card.view, Qt.Key.Key_Minus, Modifier.AltModifier)
+        assert card.sizes[0] > 1
+        assert card.lens.columns == (0, DIM)
+
     def test_shift_pans_the_rows_and_a_turn_to_the_side_the_columns(self, card: Card) -> None:
         card.look((1000, 1080), (10, 42))
         card.wheel(-15, held=Modifier.ShiftModifier)

@@ -16,7 +16,8 @@ from embviz.core.messages import Snapshot, Tile
 from embviz.gui.heatmap.colours import colour_table
 from embviz.gui.heatmap.lens import Lens
 from embviz.gui.heatmap.minimap import Minimap, squeezed
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.optional import GradPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.theme import LIGHT
 from tests.gui.conftest import Show
 

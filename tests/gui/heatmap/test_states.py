@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Snapshot, Tile
 from embviz.core.optimizers import OPTIMIZERS
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel, StatePanel
+from embviz.gui.heatmap.optional import GradPanel, StatePanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.states import StateStack, expected_tables
 from embviz.gui.theme import DARK, LIGHT, Theme
 

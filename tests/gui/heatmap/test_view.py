@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import GradStatus, Snapshot, Tile
-from embviz.gui.heatmap.panels import GradPanel, HeatmapPanel
+from embviz.gui.heatmap.optional import GradPanel
+from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.theme import LIGHT
 
 ARTICLE = (
@@ -87,6 +88,21 @@ class TestChoosing:
         for key in (Key.Key_Right, Key.Key_Right, Key.Key_Down, Key.Key_Down, Key.Key_Left, Key.Key_Up):
             QTest.keyClick(panel.view, key)
         assert walked == [(0, 0), (0, 1), (1, 1), (1, 1), (1, 0), (0, 0)]
+
+    def test_ctrl_space_presses_the_chosen_cell_as_a_click_does_and_the_arrows_do_not(
+        self, panel: HeatmapPanel
+    ) -> None:
+        pressed: list[object] = []
+        panel.cell_pressed.connect(pressed.append)
+        panel.select((0, 1))
+        QTest.keyClick(panel.view, Key.Key_Down)
+        assert pressed == []
+        QTest.keyClick(panel.view, Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+        assert pressed == [(1, 1)]
+        box = panel.view.frame().box_of((0, 0))  # type: ignore[union-attr]
+        assert box is not None
+        QTest.mouseClick(panel.view, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+        assert pressed == [(1, 1), (0, 0)]
 
     @pytest.mark.parametrize("key", [Key.Key_Left, Key.Key_Right])
     def test_the_arrows_of_a_table_with_the_keyboard_do_not_travel_in_time(

@@ -51,6 +51,16 @@ def test_a_hidden_action_is_pressed_by_nothing(scene: Scene, enter: Enter, name:
     assert button is None or not button.isVisible()
 
 
+def test_the_sheet_of_keys_has_no_key_of_a_hidden_action(scene: Scene, enter: Enter) -> None:
+    sheet = scene.studio.classroom.wall.sheet
+    enter("hide = ['step']")
+    sheet.toggle()
+    told = {line.text for line in sheet.lines}
+    assert "Step" not in told
+    assert {"Backward", "Start this step again"} <= told
+    sheet.toggle()
+
+
 @pytest.mark.parametrize("name", ["step", "train", "run", "zero_grad"])
 def test_what_stands_beside_a_hidden_button_goes_with_it(scene: Scene, enter: Enter, name: str) -> None:
     before = visible_widgets(scene)
