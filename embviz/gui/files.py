@@ -13,7 +13,7 @@ from embviz.core.files import write_whole
 from embviz.core.messages import Done
 from embviz.core.order import Order
 from embviz.gui import geometry
-from embviz.gui.control.notice import Notice
+from embviz.gui.control.notice import Notice, retold
 from embviz.gui.export.animation import AnimationJob
 from embviz.gui.export.dialog import ExportDialog
 from embviz.gui.export.figure import write_figure
@@ -184,7 +184,9 @@ class Files(QObject):
 
     def _on_not_drawn(self, why: str) -> None:
         self._end_job()
-        self._studio.notices.tell(Notice(self.tr("The animation was not drawn"), why, "dismiss"))
+        self._studio.notices.tell(
+            retold(lambda: Notice(self.tr("The animation was not drawn"), why, "dismiss"))
+        )
 
     def _on_cancelled(self) -> None:
         self._end_job()
@@ -212,8 +214,11 @@ class Files(QObject):
             self._studio.setup.set_experiment(experiment)
 
     def _refuse(self, path: str, why: str) -> None:
-        what = self.tr("{name} holds no experiment").format(name=Path(path).name)
-        self._studio.notices.tell(Notice(what, why, "dismiss"))
+        def notice() -> Notice:
+            what = self.tr("{name} holds no experiment").format(name=Path(path).name)
+            return Notice(what, why, "dismiss")
+
+        self._studio.notices.tell(retold(notice))
 
 
 def _pictures() -> Path:

@@ -25,7 +25,7 @@ from embviz.gui.actions import ACTIONS, RUN_ID
 from embviz.gui.compare.strip import CompareStrip
 from embviz.gui.control.controller import ModelController
 from embviz.gui.control.link import EngineLink
-from embviz.gui.control.notice import Notice, notice_of_example, notice_of_unusable
+from embviz.gui.control.notice import Notice, notice_of_example, notice_of_unusable, retold
 from embviz.gui.control.state import ALIVE, State
 from embviz.gui.curve.panel import CurvePanel
 from embviz.gui.details.tabs import TabbedCard
@@ -242,7 +242,9 @@ class Studio(QObject):
 
     def show_error(self, text: str) -> None:
         """Tell of an error that nobody foresaw."""
-        self._on_notice(Notice(self.tr("An unexpected error; please report it"), text, "dismiss"))
+        self._on_notice(
+            retold(lambda: Notice(self.tr("An unexpected error; please report it"), text, "dismiss"))
+        )
 
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
         # Who has chosen a look since then keeps it.
@@ -296,7 +298,7 @@ class Studio(QObject):
             (self.timeline.bookmark_named, controller.bookmark),
             (self.timeline.compare_asked, controller.compare),
             (self.timeline.budget_asked, controller.set_budget),
-            (self.compare.stopped, self._on_stop_comparing),
+            (self.compare.stopped, partial(controller.compare, None)),
         ):
             asked.connect(verb)
 
@@ -363,9 +365,6 @@ class Studio(QObject):
     def _on_stop_at(self, stop_at: StopAt) -> None:
         rule = StopRule(distance_below=stop_at.distance_below, first_increase=stop_at.first_increase)
         self.controller.set_stop(rule, stop_at.after_steps)
-
-    def _on_stop_comparing(self) -> None:
-        self.controller.compare(None)
 
     def _on_notice(self, notice: Notice | None) -> None:
         if notice is None:

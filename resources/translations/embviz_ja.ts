@@ -683,16 +683,6 @@
     <name>HandoutDesk</name>
     <message>
         <location filename="../../embviz/gui/handout/desk.py"/>
-        <source>There is no handout yet</source>
-        <translation>配布資料はまだありません</translation>
-    </message>
-    <message>
-        <location filename="../../embviz/gui/handout/desk.py"/>
-        <source>A handout is written of a lesson: begin one from the menu Lessons.</source>
-        <translation>配布資料はレッスンから作ります。「レッスン」メニューから始めてください。</translation>
-    </message>
-    <message>
-        <location filename="../../embviz/gui/handout/desk.py"/>
         <source>The handout was not written</source>
         <translation>配布資料を書き出せませんでした</translation>
     </message>
@@ -700,6 +690,16 @@
         <location filename="../../embviz/gui/handout/desk.py"/>
         <source>Written: {path}</source>
         <translation>書き出しました：{path}</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/handout/desk.py"/>
+        <source>There is no handout yet</source>
+        <translation>配布資料はまだありません</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/handout/desk.py"/>
+        <source>A handout is written of a lesson: begin one from the menu Lessons.</source>
+        <translation>配布資料はレッスンから作ります。「レッスン」メニューから始めてください。</translation>
     </message>
 </context>
 <context>

@@ -240,6 +240,19 @@ class TestSwitch:
         language.switch(scene.studio, "en")
         assert scene.window.banner.text == before
 
+    def test_a_refusal_in_the_banner_changes_as_a_whole(self, starting: Scene, tmp_path: Path) -> None:
+        """Of a file that cannot be opened, since the engine is not there yet."""
+        starting.studio.take_up_files(Files)
+        starting.studio.files.opening.open(str(tmp_path / "vectors.txt"))
+        before = starting.window.banner.text
+        assert before.startswith("vectors.txt cannot be opened: PyTorch is not running")
+        language.switch(starting.studio, "ja")
+        assert not re.search(
+            "[a-z]", starting.window.banner.text.replace("vectors.txt", "").replace("PyTorch", "")
+        )
+        language.switch(starting.studio, "en")
+        assert starting.window.banner.text == before
+
     def test_it_changes_while_the_engine_is_starting_or_has_ended(self, starting: Scene) -> None:
         label = starting.window.toolbar.engine
         for _ in range(2):

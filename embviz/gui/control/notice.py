@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
@@ -29,6 +29,11 @@ class Notice:
     why: str
     remedy: Literal["restart", "cancel", "dismiss", "refusal", "hint", "restore", "save"]
     again: Callable[[], Notice] | None = field(default=None, compare=False)
+
+
+def retold(make: Callable[[], Notice]) -> Notice:
+    """Return the notice that `make` makes, which it makes again whenever another language is set."""
+    return replace(make(), again=partial(retold, make))
 
 
 def notice_of(failure: Failure) -> Notice:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QLocale, QObject, QStandardPaths
 from embviz.core.files import write_whole
 from embviz.core.handout import Handout, to_html
 from embviz.core.lessons.lesson import Lesson
-from embviz.gui.control.notice import Notice
+from embviz.gui.control.notice import Notice, retold
 from embviz.gui.export.wish import problem
 from embviz.gui.handout.dialog import HandoutDialog
 from embviz.gui.handout.making import handout_of, words
@@ -40,9 +40,7 @@ class HandoutDesk(QObject):
     def ask(self) -> None:
         """Ask for a file, or say that there is no lesson yet that could be written."""
         if self._lesson is None:
-            what = self.tr("There is no handout yet")
-            why = self.tr("A handout is written of a lesson: begin one from the menu Lessons.")
-            self._studio.notices.tell(Notice(what, why, "dismiss"))
+            self._studio.notices.tell(retold(self._no_lesson))
             return
         dialog = HandoutDialog(self._studio.window, self._folder, self._lesson.id)
         dialog.fileSelected.connect(self.write)
@@ -62,10 +60,17 @@ class HandoutDesk(QObject):
             except OSError as error:
                 why = error.strerror or str(error)
         if why:
-            self._studio.notices.tell(Notice(self.tr("The handout was not written"), why, "dismiss"))
+            self._studio.notices.tell(
+                retold(lambda: Notice(self.tr("The handout was not written"), why, "dismiss"))
+            )
         else:
             self._folder = str(target.parent)
             self._studio.window.status.say(self.tr("Written: {path}").format(path=path))
+
+    def _no_lesson(self) -> Notice:
+        what = self.tr("There is no handout yet")
+        why = self.tr("A handout is written of a lesson: begin one from the menu Lessons.")
+        return Notice(what, why, "dismiss")
 
     @property
     def handout(self) -> Handout | None:

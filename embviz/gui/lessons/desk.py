@@ -15,7 +15,7 @@ from embviz.core.units import Place
 from embviz.gui import geometry
 from embviz.gui.actions import LESSONS
 from embviz.gui.actions.lessons import LESSON_ACTIONS
-from embviz.gui.control.notice import Notice
+from embviz.gui.control.notice import Notice, retold
 from embviz.gui.heatmap.panels import HeatmapPanel
 from embviz.gui.heatmap.states import StateStack
 from embviz.gui.language import spoken
@@ -159,7 +159,9 @@ class LessonDesk(QObject):
             self._show()
 
     def _on_refused(self, error: LessonError) -> None:
-        self._studio.notices.tell(Notice(self.tr("A lesson cannot be read"), str(error), "dismiss"))
+        self._studio.notices.tell(
+            retold(lambda: Notice(self.tr("A lesson cannot be read"), str(error), "dismiss"))
+        )
 
     def _show_menu(self) -> None:
         self.menu.show_lessons(self.lessons, self.record_of, spoken())

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from embviz.core.experiment import Experiment, ExperimentError
 from embviz.core.reports import Contents, Report, TensorFacts
 from embviz.core.sources import VectorFile
-from embviz.gui.control.notice import Notice
+from embviz.gui.control.notice import Notice, retold
 from embviz.gui.control.state import ALIVE, State
 from embviz.gui.control.wishes import Wish
 from embviz.gui.opening.chooser import TensorChooser
@@ -110,8 +110,10 @@ class OpeningDesk(QObject):
         """Have the engine look into the file at `path`, and begin with what is in it."""
         self._last_path = absolute(path)
         if self._engine.state not in ALIVE:
-            why = self.tr("PyTorch is not running: wait until it has started, or press Restart")
-            self._refuse(self._last_path, why)
+            self._refuse(
+                self._last_path,
+                lambda: self.tr("PyTorch is not running: wait until it has started, or press Restart"),
+            )
         elif is_for_form and what == TEXT:
             # What it is split into, the form says.
             self.text_chosen.emit(self._last_path)
@@ -138,8 +140,10 @@ class OpeningDesk(QObject):
             return
         self._asked = None
         if report.format == "text" and asked.what == VECTORS:
-            why = self.tr("its first line is no row of a table; to train on it, use File, Open text…")
-            self._decline(asked, why)
+            self._decline(
+                asked,
+                lambda: self.tr("its first line is no row of a table; to train on it, use File, Open text…"),
+            )
         elif report.format == "text" or asked.what == TEXT:
             self._take_text(asked, report)
         elif len(report.tensors) == 1:
@@ -147,7 +151,7 @@ class OpeningDesk(QObject):
         elif report.tensors:
             self._choose(asked, report)
         else:
-            self._refuse(asked.path, self.tr("there is no table of numbers in it"))
+            self._refuse(asked.path, lambda: self.tr("there is no table of numbers in it"))
 
     def _on_noticed(self, notice: Notice | None) -> None:
         # What could not be looked into has been told: here is nothing more to wait for.
@@ -156,7 +160,7 @@ class OpeningDesk(QObject):
 
     def _take_text(self, asked: Asked, contents: Contents) -> None:
         if asked.is_for_form:
-            self._decline(asked, self.tr("it is a text: open it with File, Open text…"))
+            self._decline(asked, lambda: self.tr("it is a text: open it with File, Open text…"))
             return
         start = with_text(asked.path, contents.sample, _size_bytes(asked.path))
         corpus = start.experiment.corpus
@@ -171,7 +175,7 @@ class OpeningDesk(QObject):
         ).format(count=min_count)
         return Notice(what, why, "hint", partial(self._of_text, path, min_count))
 
-    def _decline(self, asked: Asked, why: str) -> None:
+    def _decline(self, asked: Asked, why: Callable[[], str]) -> None:
         if asked.is_for_form:
             self.given_up.emit()
         self._refuse(asked.path, why)
@@ -192,8 +196,7 @@ class OpeningDesk(QObject):
         try:
             start = with_vectors(asked.path, tensor, _size_bytes(asked.path))
         except ExperimentError as error:
-            allowed = QCoreApplication.translate("core", error.allowed)
-            self._refuse(asked.path, allowed.format(**error.details))
+            self._refuse(asked.path, partial(_allowed, error))
         else:
             notice = self._of_vectors(asked.path, tensor, start, contents.has_labels)
             self.opened.emit(Opening(start.experiment, notice))
@@ -228,9 +231,15 @@ class OpeningDesk(QObject):
         )
         return " ".join(parts)
 
-    def _refuse(self, path: str, why: str) -> None:
-        what = self.tr("{name} cannot be opened").format(name=name_of(path))
-        self.refused.emit(Notice(what, why, "dismiss"))
+    def _refuse(self, path: str, why: Callable[[], str]) -> None:
+        def notice() -> Notice:
+            return Notice(self.tr("{name} cannot be opened").format(name=name_of(path)), why(), "dismiss")
+
+        self.refused.emit(retold(notice))
+
+
+def _allowed(error: ExperimentError) -> str:
+    return QCoreApplication.translate("core", error.allowed).format(**error.details)
 
 
 def _size_bytes(path: str) -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from embviz.core.messages import Done, Snapshot, Survey
 from embviz.core.outline import Outline
-from embviz.gui.control.notice import Notice
+from embviz.gui.control.notice import Notice, retold
 from embviz.gui.noticeboard import NoticeBoard
 from embviz.gui.sayings import in_words
 from embviz.gui.sessions.dialogs import OpenDialog, SaveDialog, first_place
@@ -274,10 +274,13 @@ class SessionDesk(QObject):
     def _is_possible(self, path: str) -> bool:
         if is_writable_name(path):
             return True
+        self._notices.tell(retold(partial(self._unwritable, path)))
+        return False
+
+    def _unwritable(self, path: str) -> Notice:
         what = self.tr("{name} cannot be used").format(name=name_of(path))
         why = self.tr("its name is not text that can be written down. Give the file another name.")
-        self._notices.tell(Notice(what, why, "dismiss"))
-        return False
+        return Notice(what, why, "dismiss")
 
     def _is_on_screen(self, path: str) -> bool:
         try:
