@@ -1984,12 +1984,12 @@
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/prediction.py"/>
-        <source>PyTorch: {answer}, as you said</source>
+        <source>PyTorch: {answer} · as you said</source>
         <translation>PyTorch：{answer}（予想どおり）</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/prediction.py"/>
-        <source>PyTorch: {answer}, not as you said</source>
+        <source>PyTorch: {answer} · not as you said</source>
         <translation>PyTorch：{answer}（予想と違います）</translation>
     </message>
     <message>

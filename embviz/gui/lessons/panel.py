@@ -174,7 +174,9 @@ class LessonPanel(Card):
         self._show_prediction(attempt)
         is_open = attempt.question is None
         mark = ("check", "accent") if attempt.is_reached else ("do", "ink")
-        self.ask.say(step.ask.of(language) if step.ask is not None and is_open else "", *mark)
+        # Once what was predicted is known, why it came so is what is to be read.
+        is_asked = is_open and not (attempt.is_reached and step.predict is not None)
+        self.ask.say(step.ask.of(language) if step.ask is not None and is_asked else "", *mark)
         has_hint = step.hint is not None and is_open and not attempt.is_reached
         self.hint_button.setVisible(has_hint and not self._is_hinted)
         self.hint.say(

@@ -87,9 +87,9 @@ class PredictionBox(QWidget):
         if truth is not None:
             self.explain.setText(prediction.explain.of(language))
             if is_right:
-                told, mark = self.tr("PyTorch: {answer}, as you said"), ("check", "accent")
+                told, mark = self.tr("PyTorch: {answer} · as you said"), ("check", "accent")
             else:
-                told, mark = self.tr("PyTorch: {answer}, not as you said"), ("question", "caution")
+                told, mark = self.tr("PyTorch: {answer} · not as you said"), ("question", "caution")
             self.verdict.say(told.format(answer=self._told(truth)), *mark)
         self.show()
 

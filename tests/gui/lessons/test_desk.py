@@ -53,7 +53,7 @@ def test_next_is_live_once_the_goal_was_reached(begun: LessonDesk, do_backward: 
     assert panel.done.text() == "Done"
     assert panel.on.isEnabled()
     assert panel.predict.said.text() == "You said: minus"
-    assert panel.predict.verdict.text == "PyTorch: plus, not as you said"
+    assert panel.predict.verdict.text == "PyTorch: plus · not as you said"
     assert panel.predict.explain.text() == "So it is."
 
 
@@ -81,7 +81,7 @@ def test_cells_are_predicted_by_clicking_them(
     panel.predict.button.click()
     scene.window.actions_by_id["action_step"].trigger()
     settle(scene, weight=MOVED, grad=[[1.0] * 5] * 2, grad_status="stale", step=1)
-    assert panel.predict.verdict.text == "PyTorch: row 0, column 0, as you said"
+    assert panel.predict.verdict.text == "PyTorch: row 0, column 0 · as you said"
     begun.outlines.place()
     assert not any(ring.isVisible() for ring in begun.outlines.rings)
 
