@@ -5484,6 +5484,11 @@
         <translation>'{name}' では {field} = {has} ですが、授業計画は {value} に固定しています</translation>
     </message>
     <message>
+        <location filename="../../embviz/core/plan/settings.py"/>
+        <source>'{name}' needs {controls}, which the plan hides or fixes</source>
+        <translation>'{name}' には {controls} が必要ですが、計画で隠されているか固定されています</translation>
+    </message>
+    <message>
         <location filename="../../embviz/core/plan/writing.py"/>
         <source>A plan for embviz: what its window hides, fixes and offers.
 A line that begins with # says nothing to embviz; take the # away to use it, and save the file.</source>

@@ -96,14 +96,21 @@ class Offer(NamedTuple):
     experiments: tuple[str, ...]
 
 
+class LessonFacts(NamedTuple):
+    """What a lesson begins with, and the names of the controls that it cannot do without."""
+
+    experiment: Experiment
+    needs: frozenset[str] = frozenset()
+
+
 class Known(NamedTuple):
-    """What a plan can name, as the window has it: ids, and what each lesson begins with."""
+    """What a plan can name, as the window has it: ids, and what there is to know of each lesson."""
 
     actions: tuple[str, ...]
     panels: tuple[str, ...]
     tabs: tuple[str, ...]
     fields: tuple[str, ...]
-    lessons: Mapping[str, Experiment]
+    lessons: Mapping[str, LessonFacts]
     languages: tuple[str, ...]
     themes: tuple[str, ...]
     text_scales: tuple[int, ...]
@@ -154,12 +161,22 @@ def differing(experiment: Experiment, fixed: Mapping[str, object]) -> tuple[str,
     return tuple(name for name, value in fixed.items() if name in has and not _same(has[name], value))
 
 
-def offered(plan: Plan, lessons: Mapping[str, Experiment]) -> Offer:
-    """Return what `plan` offers of the `lessons`, which begin with those experiments, and of EXAMPLES.
+def lacking(needs: frozenset[str], plan: Plan) -> tuple[str, ...]:
+    """Return which of the controls `needs` the `plan` hides, or fixes."""
+    gone = {*plan.hide, *(f"{FIELD}{name}" for name in plan.fixed)}
+    return tuple(sorted(needs & gone))
 
-    Where it lists none, all that have what it fixes.
+
+def offered(plan: Plan, lessons: Mapping[str, LessonFacts]) -> Offer:
+    """Return what `plan` offers of the `lessons` and of EXAMPLES.
+
+    Where it lists none, all that have what it fixes, and need nothing that it hides.
     """
-    fitting_lessons = tuple(id_ for id_, one in lessons.items() if not differing(one, plan.fixed))
+    fitting_lessons = tuple(
+        id_
+        for id_, one in lessons.items()
+        if not differing(one.experiment, plan.fixed) and not lacking(one.needs, plan)
+    )
     fitting = tuple(example.id for example in EXAMPLES if not differing_in(example, plan.fixed))
     own = tuple(ready.id for ready in plan.experiments)
     return Offer(

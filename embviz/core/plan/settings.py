@@ -20,6 +20,7 @@ from embviz.core.plan.plan import (
     differing,
     differing_in,
     joined,
+    lacking,
     settings_of,
 )
 from embviz.core.recipes import Parameter, mark
@@ -28,6 +29,7 @@ _NO_ARGUMENT = mark("{owner} has no such argument")
 _NO_FILE = mark("a plan cannot fix what comes from a file or a matrix")
 _FIXED = mark("the plan fixes {name} = {value}, and this has another")
 _OFFERED = mark("'{name}' has {field} = {has}, but the plan fixes it to {value}")
+_NEEDED = mark("'{name}' needs {controls}, which the plan hides or fixes")
 # TOML has no word for nothing.
 NOTHING = "none"
 MAY_BE_NOTHING = ("padding_idx", "max_norm")
@@ -71,7 +73,9 @@ class SettingsReader:
                 self._check_offered(("examples", index), one, plan, examples[one].experiment)
         for index, one in enumerate(plan.lessons or ()):
             if one in known.lessons:
-                self._check_offered(("lessons", index), one, plan, known.lessons[one])
+                self._check_offered(("lessons", index), one, plan, known.lessons[one].experiment)
+                if gone := lacking(known.lessons[one].needs, plan):
+                    self._say(("lessons", index), _NEEDED, name=one, controls=", ".join(gone))
 
     def _check_offered(self, path: Path, id_: str, plan: Plan, experiment: Experiment) -> None:
         """Say what in the `experiment` of the lesson, or the example, `id_` the plan has fixed otherwise."""

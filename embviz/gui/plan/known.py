@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from embviz.core.experiment import Experiment
+from embviz.core.lessons.needs import needs
 from embviz.core.lessons.reading import LessonError, lesson_files, read_lesson
-from embviz.core.plan.plan import RECIPES, Known
+from embviz.core.plan.plan import RECIPES, Known, LessonFacts
 from embviz.gui.actions import ACTIONS
 from embviz.gui.language import LANGUAGES
 from embviz.gui.looks import THEMES
@@ -49,7 +49,7 @@ def _fields() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(row.name for row in rows), *arguments]))
 
 
-def _lessons() -> dict[str, Experiment]:
+def _lessons() -> dict[str, LessonFacts]:
     found = {}
     for path in lesson_files():
         try:
@@ -57,5 +57,5 @@ def _lessons() -> dict[str, Experiment]:
         # The window tells of it where it shows the lessons; here there is one fewer.
         except LessonError:
             continue
-        found[lesson.id] = lesson.experiment
+        found[lesson.id] = LessonFacts(lesson.experiment, needs(lesson))
     return found

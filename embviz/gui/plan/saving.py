@@ -8,6 +8,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from embviz.core.examples import EXAMPLES
+from embviz.core.lessons.needs import needs
 from embviz.core.plan.plan import ANY_LANGUAGE, EXPERIMENT, LESSON, Begin, Plan, Ready, differing
 from embviz.core.plan.writing import fields_of
 from embviz.gui.curve.panel import QUANTITIES
@@ -42,9 +43,11 @@ def planned(studio: Studio, plan: Plan | None) -> Plan:
         fixed={name: value for name, value in base.fixed.items() if name not in is_different},
     )
     if lesson is not None:
+        # Where the form has made room for the lesson, it is not to be gone for good.
+        hide = tuple(name for name in made.hide if name not in needs(lesson))
         is_offered = made.lessons is None or lesson.id in made.lessons
         lessons = made.lessons if is_offered else (*(made.lessons or ()), lesson.id)
-        return msgspec.structs.replace(made, lessons=lessons, begin=Begin(LESSON, lesson.id))
+        return msgspec.structs.replace(made, hide=hide, lessons=lessons, begin=Begin(LESSON, lesson.id))
     return _beginning(made, experiment, QUANTITIES[studio.curve.choice.index].kind.name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from embviz.core.experiment import Experiment
-from embviz.core.plan.plan import Known
+from embviz.core.plan.plan import Known, LessonFacts
 
 ADAM = Experiment(optimizer="Adam", optimizer_args={})
 KNOWN = Known(
@@ -11,7 +11,11 @@ KNOWN = Known(
     panels=("panel_weight", "panel_grad", "panel_details", "panel_setup"),
     tabs=("inspector", "map"),
     fields=("rows", "seed", "lr"),
-    lessons={"lookup": Experiment(), "momentum": Experiment(), "adam": ADAM},
+    lessons={
+        "lookup": LessonFacts(Experiment()),
+        "momentum": LessonFacts(Experiment(), frozenset({"step", "setup:lr"})),
+        "adam": LessonFacts(ADAM),
+    },
     languages=("en", "ja"),
     themes=("light", "dark"),
     text_scales=(100, 150, 300),

@@ -115,6 +115,18 @@ def test_a_control_has_its_own_name_or_that_of_its_widget(name: str) -> None:
             "line 3: 'adam' has optimizer = 'Adam', but the plan fixes it to 'SGD'",
         ),
         (
+            "hide = ['step']\nlessons = [\n'lookup',\n'momentum']",
+            "line 4: 'momentum' needs step, which the plan hides or fixes",
+        ),
+        (
+            "lessons = ['momentum']\n[fixed]\nlr = 0.1",
+            "line 1: 'momentum' needs setup:lr, which the plan hides or fixes",
+        ),
+        (
+            "hide = ['step']\nbegin = { lesson = 'momentum' }",
+            "line 2: the plan begins with 'momentum', but does not offer it",
+        ),
+        (
             "examples = ['no_momentum']\n[fixed]\nmomentum = 0.9",
             "line 1: 'no_momentum' has momentum = 0.0, but the plan fixes it to 0.9",
         ),

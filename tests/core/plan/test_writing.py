@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from embviz.core.examples import EXAMPLES
 from embviz.core.experiment import Experiment
-from embviz.core.plan.plan import Begin, Plan, Ready
+from embviz.core.plan.plan import Begin, Plan, Ready, lacking
 from embviz.core.plan.reading import read_plan
 from embviz.core.plan.writing import COMMENTS, fields_of, write_plan
 from tests.core.plan.known import KNOWN, WHOLE
@@ -47,7 +47,7 @@ PLANS = st.builds(
     lessons=st.none() | st.lists(st.sampled_from(list(KNOWN.lessons)), unique=True).map(tuple),
     examples=st.none() | st.lists(st.sampled_from(["article", "no_momentum"]), unique=True).map(tuple),
     experiments=st.lists(READY, max_size=3, unique_by=lambda ready: ready.id).map(tuple),
-)
+).filter(lambda plan: not any(lacking(KNOWN.lessons[one].needs, plan) for one in plan.lessons or ()))
 
 
 def again(plan: Plan) -> Plan:
