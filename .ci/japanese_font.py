@@ -26,6 +26,9 @@ FIRST_BYTE, LAST_BYTE = 0xA1, 0xFE
 # From this row on stand the kanji of the second level.
 SECOND_LEVEL = 0xD0
 BESIDE = "「」『』、。・ー〜～…—–−×÷±≤≥≈‖∂√∞→←↑↓①②③④⑤⑥⑦⑧⑨"
+# Of an em, in thousandths. Noto's own lines are 1.45 em high, a fifth more than Inter's: a text would take so
+# much more room in Japanese. Kanji themselves reach from 0.88 em above the line to 0.12 em below it.
+ABOVE, BELOW = 1000, 300
 # The names that fonts have by platform (Windows, Unicode, English).
 WINDOWS_ENGLISH = (3, 1, 0x409)
 
@@ -74,10 +77,19 @@ def write(face: Face, source: str) -> None:
     names = {1: face.family, 2: face.style, 3: whole, 4: whole, 6: face.file.stem}
     for number, text in names.items():
         font["name"].setName(text, number, *WINDOWS_ENGLISH)
+    _set_height(font)
     font["CFF "].cff.topDictIndex[0].FullName = whole
     font.save(face.file)
     size = face.file.stat().st_size / 1e6
     print(f"{face.file.name}: {size:.2f} MB, {len(font.getBestCmap())} letters")
+
+
+def _set_height(font: TTFont) -> None:
+    assert font["head"].unitsPerEm == 1000
+    heading, os2 = font["hhea"], font["OS/2"]
+    heading.ascent, heading.descent, heading.lineGap = ABOVE, -BELOW, 0
+    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ABOVE, -BELOW, 0
+    os2.usWinAscent, os2.usWinDescent = ABOVE, BELOW
 
 
 def main(regular: str, bold: str) -> None:

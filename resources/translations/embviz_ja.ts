@@ -414,7 +414,7 @@
     <message>
         <location filename="../../embviz/gui/export/dialog.py"/>
         <source>Table of the embedding</source>
-        <translation>埋め込みの表</translation>
+        <translation>embedding の表</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/export/dialog.py"/>
@@ -740,7 +740,7 @@
     <message>
         <location filename="../../embviz/gui/heatmap/panels.py"/>
         <source>{what} · each cell shows its largest magnitude</source>
-        <translation>{what} · 各マスは絶対値が最大の値</translation>
+        <translation>{what} · 各セルは絶対値が最大の値</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/heatmap/panels.py"/>
@@ -884,7 +884,7 @@
     <message>
         <location filename="../../embviz/gui/details/inspector.py"/>
         <source>PyTorch: {value}   difference {difference}</source>
-        <translation>PyTorch: {value}   差 {difference}</translation>
+        <translation>PyTorch：{value}   差 {difference}</translation>
     </message>
 </context>
 <context>
@@ -953,7 +953,7 @@
     <message>
         <location filename="../../embviz/gui/timeline/lanes.py"/>
         <source>Here not every moment is kept: one moment of {n}, bookmarks and at first ends of actions, or of a large table some of each train</source>
-        <translation>ここではすべての時点は残っていません。{n} 時点ごとに 1 つと、しおり、当面は各操作の終わりが残ります（大きな表では各 Train の一部）</translation>
+        <translation>ここでは一部の時点だけが残っています。{n} 時点ごとに 1 つと、しおり、当面は各操作の終わりが残ります（大きな表では各 Train の一部）</translation>
     </message>
 </context>
 <context>
@@ -1057,7 +1057,7 @@
     <message>
         <location filename="../../embviz/gui/lessons/panel.py"/>
         <source>Another run is on screen. Look around; this button leads back.</source>
-        <translation>別の学習が表示されています。自由に見てかまいません。このボタンで戻ります。</translation>
+        <translation>別の学習が表示されています。自由に見て構いません。このボタンで戻ります。</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/lessons/panel.py"/>
@@ -1412,7 +1412,7 @@
     <message>
         <location filename="../../embviz/gui/setup/matrix.py"/>
         <source>{first}; {second}</source>
-        <translation>{first}；{second}</translation>
+        <translation>{first}、{second}</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/setup/matrix.py"/>
@@ -1541,7 +1541,7 @@
     <message>
         <location filename="../../embviz/gui/timeline/menu.py"/>
         <source>{branch}, its end</source>
-        <translation>{branch}、その終わり</translation>
+        <translation>{branch}の最後の時点</translation>
     </message>
 </context>
 <context>
@@ -1800,7 +1800,7 @@
     <message>
         <location filename="../../embviz/gui/control/patience.py"/>
         <source>a dense step goes through all {cells} numbers and cannot be interrupted; with sparse switched on in Setup it goes through the rows of the batch alone.</source>
-        <translation>dense なステップは {cells} 個の数をすべて計算するため、途中で止められません。設定で sparse をオンにすると、計算するのはバッチの行だけになります。</translation>
+        <translation>dense なステップは {cells} 個の数をすべて計算するため、途中で止められません。「設定」で sparse をオンにすると、計算するのはバッチの行だけになります。</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/control/patience.py"/>
@@ -2064,7 +2064,7 @@
     <message>
         <location filename="../../embviz/gui/words/quality.py"/>
         <source>Spearman ρ: too few words known, {pairs} of {known} pairs</source>
-        <translation>Spearman の ρ：{known} ペアのうち {pairs} だけで、単語が足りません</translation>
+        <translation>Spearman の ρ：わかる単語が足りません（{known} ペア中 {pairs}）</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/words/quality.py"/>
@@ -2160,7 +2160,7 @@
     <message>
         <location filename="../../embviz/gui/rows/view.py"/>
         <source>the counts by their magnitude, so that few are seen beside many</source>
-        <translation>個数を対数で表し、少ない値も見えるようにします</translation>
+        <translation>個数を対数で表し、個数の少ない所も見えるようにします</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/rows/view.py"/>
@@ -2671,7 +2671,7 @@
     <message>
         <location filename="../../embviz/gui/setup/texts.py"/>
         <source>rarer words are left out</source>
-        <translation>これより少ない単語は除きます</translation>
+        <translation>出現回数がこれより少ない単語は除きます</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/setup/texts.py"/>
@@ -3085,7 +3085,7 @@
     <message>
         <location filename="../../embviz/gui/status.py"/>
         <source>Forward computed the loss, {loss}, and max_norm changed the rows it looked up</source>
-        <translation>Forward で損失 {loss} を計算し、max_norm が参照した行を書き換えました</translation>
+        <translation>Forward で損失 {loss} を計算し、参照した行を max_norm が書き換えました</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/status.py"/>
@@ -3185,7 +3185,7 @@
     <message>
         <location filename="../../embviz/gui/status.py"/>
         <source>grad is the sum of {passes} backward passes: press Step, or Zero grad to clear it</source>
-        <translation>grad は backward {passes} 回分の合計：Step で動かすか、Zero grad で消します</translation>
+        <translation>grad は backward {passes} 回分の合計：Step で weight を動かすか、Zero grad で消します</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/status.py"/>
@@ -3200,12 +3200,12 @@
     <message>
         <location filename="../../embviz/gui/status.py"/>
         <source>grad is stale (used by Step): press Zero grad, or Backward adds to it</source>
-        <translation>grad は使用済み：Zero grad で消すか、Backward で加算します</translation>
+        <translation>grad は使用済み：Zero grad で消さないと、Backward で加算されます</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/status.py"/>
         <source>grad is stale, the sum of {passes} backward passes: press Zero grad, or Backward adds to it</source>
-        <translation>grad は使用済み（backward {passes} 回分の合計）：Zero grad で消すか、Backward で加算します</translation>
+        <translation>grad は使用済み（backward {passes} 回分の合計）：Zero grad で消さないと、Backward で加算されます</translation>
     </message>
 </context>
 <context>
@@ -3213,7 +3213,7 @@
     <message>
         <location filename="../../embviz/gui/toolbar/stopping.py"/>
         <source>after this many steps of a Run</source>
-        <translation>Run のこのステップ数の後</translation>
+        <translation>Run でこのステップ数に達したとき</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/toolbar/stopping.py"/>
@@ -3758,7 +3758,7 @@
     <message>
         <location filename="../../embviz/gui/toolbar/zeroing.py"/>
         <source>As optimizer.zero_grad() does by default</source>
-        <translation>optimizer.zero_grad() の標準の動作です</translation>
+        <translation>optimizer.zero_grad() の既定の動作です</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/toolbar/zeroing.py"/>
@@ -3878,7 +3878,7 @@
     <message>
         <location filename="../../embviz/gui/actions/file.py"/>
         <source>Open a session that was saved; the one on screen stays in its own file</source>
-        <translation>保存したセッションを開きます。今のセッションは自分のファイルに残ります</translation>
+        <translation>保存したセッションを開きます。今のセッションは元のファイルに残ります</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/actions/file.py"/>
@@ -4068,7 +4068,7 @@
     <message>
         <location filename="../../embviz/gui/actions/lessons.py"/>
         <source>Go on in the lesson, once the step is done</source>
-        <translation>手順を終えたら、レッスンの次へ進みます</translation>
+        <translation>手順を終えたら、レッスンの次の手順へ進みます</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/actions/lessons.py"/>
@@ -4158,7 +4158,7 @@
     <message>
         <location filename="../../embviz/gui/actions/tabs.py"/>
         <source>Show the view before, and before the first one the last</source>
-        <translation>前の表示に切り替えます。最初の前は最後です</translation>
+        <translation>前の表示に切り替えます。最初の表示の前は最後の表示です</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/actions/training.py"/>
@@ -4308,7 +4308,7 @@
     <message>
         <location filename="../../embviz/gui/actions/wall.py"/>
         <source>Dim the window but for the chosen cell and its reason</source>
-        <translation>選択中のセルとその計算のほかを暗くします</translation>
+        <translation>選択中のセルとその計算以外を暗くします</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/actions/wall.py"/>
@@ -5176,12 +5176,12 @@
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
         <source>adds this multiple of weight to its gradient</source>
-        <translation>weight のこの倍数を勾配に足す</translation>
+        <translation>weight のこの倍数を勾配に足します</translation>
     </message>
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
         <source>climb the loss instead of descending</source>
-        <translation>損失を減らす代わりに増やす</translation>
+        <translation>損失を減らす代わりに増やします</translation>
     </message>
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
@@ -5211,7 +5211,7 @@
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
         <source>divide by the largest mean of grad² so far</source>
-        <translation>それまでの grad² の平均の最大値で割る</translation>
+        <translation>それまでの grad² の平均の最大値で割ります</translation>
     </message>
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
@@ -5226,7 +5226,7 @@
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
         <source>look ahead along the buffer</source>
-        <translation>バッファの向きを先読みする</translation>
+        <translation>バッファの向きを先読みします</translation>
     </message>
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
@@ -5241,12 +5241,12 @@
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
         <source>shrinks weight by this share of lr, apart from the gradient</source>
-        <translation>勾配とは別に、lr のこの割合だけ weight を縮める</translation>
+        <translation>勾配とは別に、weight を lr × この値の割合だけ縮めます</translation>
     </message>
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
         <source>divides lr by 1 + lr_decay · (step - 1)</source>
-        <translation>lr を 1 + lr_decay · (step - 1) で割る</translation>
+        <translation>lr を 1 + lr_decay · (step - 1) で割ります</translation>
     </message>
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
@@ -5261,7 +5261,7 @@
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
         <source>divide by the standard deviation of grad, not its size</source>
-        <translation>grad の大きさではなく標準偏差で割る</translation>
+        <translation>grad の大きさではなく標準偏差で割ります</translation>
     </message>
     <message>
         <location filename="../../embviz/core/optimizers.py"/>
@@ -5486,7 +5486,7 @@
     <message>
         <location filename="../../embviz/core/plan/settings.py"/>
         <source>'{name}' needs {controls}, which the plan hides or fixes</source>
-        <translation>'{name}' には {controls} が必要ですが、計画で隠されているか固定されています</translation>
+        <translation>'{name}' には {controls} が必要ですが、授業計画で隠されているか固定されています</translation>
     </message>
     <message>
         <location filename="../../embviz/core/plan/writing.py"/>
@@ -5555,7 +5555,7 @@ shows it best (distance, loss or gap), and below what differs from the window's 
 A title may be one text, or one for each language: title.en = "…" and title.ja = "…".</source>
         <translation>「実験」メニューに加える自分の実験：題名、見どころ、最もよくわかる曲線
 （distance、loss、gap のどれか）、その下に最初の実験と異なる項目を書きます。
-題名は 1 つの文字列でも、言語ごとでもかまいません：title.en = "…" と title.ja = "…"。</translation>
+題名は 1 つの文字列でも、言語ごとでも構いません：title.en = "…" と title.ja = "…"。</translation>
     </message>
     <message>
         <location filename="../../embviz/core/refusals.py"/>
@@ -5695,7 +5695,7 @@ A title may be one text, or one for each language: title.en = "…" and title.ja
     <message>
         <location filename="../../embviz/core/schedules.py"/>
         <source>after how many steps lr is multiplied</source>
-        <translation>lr に掛けるまでのステップ数</translation>
+        <translation>何ステップごとに lr に gamma を掛けるか</translation>
     </message>
     <message>
         <location filename="../../embviz/core/schedules.py"/>
@@ -6104,7 +6104,7 @@ A title may be one text, or one for each language: title.en = "…" and title.ja
     <message>
         <location filename="../../embviz/engine/storage/session_errors.py"/>
         <source>Go on there; what was done here since is not in the file.</source>
-        <translation>そちらで続けてください。この後ここでした操作はファイルに残りません。</translation>
+        <translation>そちらで続けてください。それ以降にここで行った操作は、ファイルに残っていません。</translation>
     </message>
     <message>
         <location filename="../../embviz/engine/storage/session_errors.py"/>
@@ -6420,7 +6420,7 @@ A title may be one text, or one for each language: title.en = "…" and title.ja
     <message>
         <location filename="../../embviz/engine/vectors/checkpoint.py"/>
         <source>Its rows share numbers, as those of an expanded tensor do. Save its contiguous() copy.</source>
-        <translation>expand したテンソルのように、行が数を共有しています。contiguous() のコピーを保存してください。</translation>
+        <translation>expand した tensor のように、行が数を共有しています。contiguous() のコピーを保存してください。</translation>
     </message>
     <message>
         <location filename="../../embviz/engine/vectors/checkpoint.py"/>
@@ -6530,7 +6530,7 @@ A title may be one text, or one for each language: title.en = "…" and title.ja
     <message>
         <location filename="../../embviz/engine/vectors/opcodes.py"/>
         <source>It asks to run {name}, so it is more than a table of numbers. Save no more than model.state_dict(), with its tensors dense and on the CPU.</source>
-        <translation>{name} の実行を求めているので、数の表だけではありません。dense な CPU のテンソルにして、model.state_dict() だけを保存してください。</translation>
+        <translation>{name} の実行を求めているので、数の表だけではありません。dense な CPU の tensor にして、model.state_dict() だけを保存してください。</translation>
     </message>
     <message>
         <location filename="../../embviz/engine/vectors/opcodes.py"/>
@@ -6575,7 +6575,7 @@ A title may be one text, or one for each language: title.en = "…" and title.ja
     <message>
         <location filename="../../embviz/engine/vectors/streams.py"/>
         <source>The line is longer than {most} MB, as no vectors are. Choose a text with one row a line.</source>
-        <translation>行が {most} MB を超えていて、ベクトルとは思えません。表の 1 行が 1 行になっているテキストを選んでください。</translation>
+        <translation>行が {most} MB を超えていて、ベクトルとは思えません。ファイルの 1 行に表の 1 行が書かれたテキストを選んでください。</translation>
     </message>
 </context>
 <context>

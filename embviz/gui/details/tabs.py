@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from embviz.core.messages import Snapshot
 from embviz.gui.details.tab_row import TabRow
 from embviz.gui.theme import Theme
+from embviz.gui.widgets.order import put_after
 from embviz.gui.widgets.panel import Panel
 
 ROW_DISTANCE_PX = 6
@@ -73,6 +74,8 @@ class TabbedCard(Panel):
             self.views[name] = view
             view.set_theme(self.theme)
             self._stack.addWidget(view)
+        # They came after what is read after them.
+        put_after(list(self.tabs.values())[-1], self._stack)
         if self.snapshot is not None:
             self.set_snapshot(self.snapshot)
         self._show_chosen()

@@ -29,6 +29,7 @@ from embviz.gui.lessons.walk import Walk
 from embviz.gui.theme import Theme
 from embviz.gui.wall.panels import SETUP
 from embviz.gui.wall.presenter import USUAL
+from embviz.gui.widgets.order import put_after
 
 if TYPE_CHECKING:
     from embviz.gui.studio import Studio
@@ -194,6 +195,7 @@ class LessonDesk(QObject):
         panel.hide()
         panel.set_theme(window.theme)
         window.body.insertWidget(0, panel)
+        put_after(window.toolbar.speed, panel)
         for told, verb in (
             (panel.went_on, self.go_on),
             (panel.went_back, self.go_back),

@@ -202,6 +202,7 @@ class Toolbar(QWidget):
         self._row.addStretch()
         self._row.addWidget(self.engine)
         self._row.addWidget(self.speed)
+        self._last_stop: QWidget | None = None
         self._gaps = 1
         self._is_bare = False
         self._theme = LIGHT
@@ -215,13 +216,17 @@ class Toolbar(QWidget):
             self._gaps += 1
             self._row.insertSpacing(self._end(), SPACING_PX)
         self._row.insertWidget(self._end(), button)
+        self._stop_at(button)
         if with_count:
             self._row.insertWidget(self._end(), self.count)
+            self._stop_at(self.count)
         if action.objectName() == RUN_ID:
             self._row.insertWidget(self._end(), self.stopping)
             self.stopping.show()
+            self._stop_at(self.stopping)
         if action.objectName() == ZERO_GRAD_ID:
             self._join(button, self._arrow)
+            self._stop_at(self._arrow)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._width_at(Fullness.ICON), px(HEIGHT_PX))
@@ -293,6 +298,13 @@ class Toolbar(QWidget):
         both.addWidget(arrow)
         self._row.insertLayout(self._end(), both)
         arrow.show()
+
+    def _stop_at(self, widget: QWidget) -> None:
+        """Have Tab come to `widget` after those that were there before, and to the speed after it."""
+        if self._last_stop is not None:
+            QWidget.setTabOrder(self._last_stop, widget)
+        QWidget.setTabOrder(widget, self.speed)
+        self._last_stop = widget
 
     def _end(self) -> int:
         # Behind the buttons stand the stretch, the engine's word and the speed.
