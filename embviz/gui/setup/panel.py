@@ -213,7 +213,7 @@ class SetupPanel(Card):
         area.setWidget(self.form)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.setContentsMargins(0, 4, PADDING_PX - SCROLL_BAR_GAP_PX, 0)
+        buttons.setContentsMargins(0, 4, PADDING_PX - SCROLL_BAR_GAP_PX, 3)
         buttons.addWidget(self.apply_button, 1)
         buttons.addWidget(self.set_button)
         self.body.addWidget(area, 1)

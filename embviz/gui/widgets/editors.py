@@ -81,18 +81,21 @@ class Switch(QCheckBox):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             palette = self.palette()
             box = QRectF(self.rect())
+            # It grows with the text.
+            unit = box.height() / SWITCH_SIZE.height()
+            radius, knob_px = 9 * unit, 14 * unit
             is_on, role = self.isChecked(), QPalette.ColorRole
             painter.setPen(QPen(palette.color(role.Accent if is_on else role.PlaceholderText), 1.5))
             painter.setBrush(palette.color(role.Accent if is_on else role.Base))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
-            knob = box.right() - 17 if is_on else box.left() + 3
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+            left = box.right() - 3 * unit - knob_px if is_on else box.left() + 3 * unit
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(role.Base if is_on else role.PlaceholderText))
-            painter.drawEllipse(QRectF(knob, box.top() + 3, 14, 14))
+            painter.drawEllipse(QRectF(left, box.top() + 3 * unit, knob_px, knob_px))
             if self.hasFocus():
                 painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
 
 
 class Choice(QComboBox):
