@@ -59,7 +59,7 @@ class Program:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         self.application = _application()
         self.on_furnished: Callable[[Studio], object] | None = None
-        # Called once there is all that lessons and plans need.
+        # Called once there is all that lessons and plans need, before any of it is seen.
         self.on_classroom: Callable[[Studio], object] | None = None
         self._start = partial(_start_engine, None if sessions is None else sessions.path)
         self._process: QProcess | None = self._start()
@@ -103,8 +103,14 @@ class Program:
         self._speak()
         content = MainWindow(chosen)
         content.set_scrolling(chosen.text_scale > 1)
-        content.painted.connect(lambda: self._furnish(content))
+        if self.on_classroom is None:
+            content.painted.connect(lambda: self._furnish(content))
         self.window.fill(content)
+        if self.on_classroom is not None:
+            # All before the next paint: what a plan hides is not to be seen for a moment.
+            self._furnish(content)
+            self._complete()
+            self._take_up_files()
 
     def _speak(self) -> None:
         from embviz.gui import language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -13,6 +14,39 @@ from tests.scenarios.person import Person
 # The one that README shows.
 README = Path(__file__).parents[2] / "README.md"
 PLAN = README.read_text("utf-8").split("<!-- plan -->\n```toml\n")[1].split("```")[0]
+
+# The program, which ends with its first numbers, and tells what was painted until then.
+PAINTED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from embviz.gui import app
+from embviz.gui.plan.start import PlanStart
+
+class Watch(QObject):
+    painted = set()
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            is_button = isinstance(watched, QAbstractButton)
+            self.painted |= {watched.objectName(), watched.text() if is_button else ''}
+        return False
+
+def enter(start, studio, **how):
+    QApplication.instance().installEventFilter(watch)
+    whole(start, studio, **how)
+    studio.controller.snapshot_changed.connect(lambda _: QApplication.exit())
+
+watch, whole, PlanStart.enter = Watch(), PlanStart.enter, enter
+build = app.Program._build
+def _build(program):
+    QApplication.instance().installEventFilter(watch)
+    build(program)
+app.Program._build = _build
+status = app.run(None, None, plan=Path(sys.argv[1]))
+print(sorted(watch.painted))
+sys.exit(status)
+"""
 
 
 def test_the_window_goes_by_the_plan_until_it_is_left(
@@ -48,3 +82,19 @@ def test_a_broken_plan_is_told_of_line_by_line_and_no_window_opens(tmp_path: Pat
         "monday.toml, line 1: 'stpe' is no control; did you mean 'step'?",
         "monday.toml, line 3: 'drak' is no theme; did you mean 'dark'?",
     ]
+
+
+def test_what_a_plan_hides_is_not_seen_for_a_moment(tmp_path: Path) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text(PLAN)
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTED, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    painted = set(ast.literal_eval(done.stdout))
+    assert {"Step", "view_weight", "Inspector"} <= painted
+    assert not {"Train", "Run", "train_count", "panel_momentum_buffer", "Map", "field_seed"} & painted
