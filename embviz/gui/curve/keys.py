@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+
+from embviz.gui.widgets.focus import paint_focus
 
 if TYPE_CHECKING:
     from embviz.gui.curve.plot import CurvePlot
@@ -68,9 +70,7 @@ class CurveKeys:
             return
         viewport = self._plot.viewport()
         with QPainter(viewport) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colour), 2))
-            painter.drawRoundedRect(QRectF(viewport.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus(painter, viewport.rect(), colour)
 
     def _from(self) -> int:
         return self._plot.shown[0] if self.step is None else self.step

@@ -181,3 +181,16 @@ def _cells_at(looked: Span, pixels: int, shown: Span, count: int) -> tuple[Array
     is_shown = (indices >= shown[0]) & (indices < shown[1])
     inside = indices.clip(shown[0], shown[1] - 1)
     return ((inside - shown[0] + 1) * count - 1) // (shown[1] - shown[0]), is_shown
+
+
+def look_alike(one: Tile | None, other: Tile | None) -> bool:
+    """Return whether both show the same numbers, to the last bit, at the same places with the same marks."""
+    if one is None or other is None:
+        return one is other
+    here, there = (
+        (tile.shape, tile.rows, tile.columns, tile.values.dtype, tile.values.shape, tile.changed is None)
+        for tile in (one, other)
+    )
+    if here != there or one.values.tobytes() != other.values.tobytes():
+        return False
+    return one.changed is None or other.changed is None or bool((one.changed == other.changed).all())

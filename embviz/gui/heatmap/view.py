@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -27,7 +26,7 @@ from embviz.gui.heatmap.cell_edit import CellEdit
 from embviz.gui.heatmap.colours import Scale
 from embviz.gui.heatmap.footer import Footer
 from embviz.gui.heatmap.frame import CellPlace as CellPlace
-from embviz.gui.heatmap.frame import Frame
+from embviz.gui.heatmap.frame import Frame, look_alike
 from embviz.gui.heatmap.gutter import Gutter
 from embviz.gui.heatmap.handling import ARROWS, Handling
 from embviz.gui.heatmap.lens import Lens, Span
@@ -38,6 +37,7 @@ from embviz.gui.heatmap.painting import Painting
 from embviz.gui.heatmap.room import NARROW_BELOW_PX, Room
 from embviz.gui.heatmap.trim import paint_plate
 from embviz.gui.theme import LIGHT, Theme, font, px
+from embviz.gui.widgets.focus import paint_focus
 from embviz.gui.widgets.keys import DIGITS, is_claimed
 
 # Of a name within a sentence.
@@ -121,14 +121,15 @@ class HeatmapView(QWidget):
         also: Tile | None = None,
         scale: Scale | None = None,
     ) -> None:
-        """Show `tile`, or for None the plate that says `absence`. The same tile again costs nothing.
+        """Show `tile`, or for None the plate that says `absence`. One that looks the same costs no painting.
 
         It is coloured by `scale`, or by the view's own, which covers the numbers of `also` too. Raises
         GateError for what cannot be drawn.
         """
         scale = scale or self._own_scale
-        is_same = tile is self.tile and also is self._also and scale is self.scale
+        is_same = also is self._also and scale is self.scale and look_alike(tile, self.tile)
         if is_same and run == self._run and absence == self.absence:
+            self.tile = tile
             return
         values = None if tile is None else gate.picture(tile.values)
         if self.edit is not None and (run != self._run or tile is None):
@@ -262,9 +263,7 @@ class HeatmapView(QWidget):
             painter.fillRect(self.rect(), QColor(self._theme.card))
             self._paint(painter)
             if self._is_ringed:
-                painter.setPen(QPen(QColor(self._theme.accent), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+                paint_focus(painter, self.rect(), self._theme.accent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

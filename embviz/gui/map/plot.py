@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -24,6 +23,7 @@ from embviz.gui.map.paint import fitted_name, paint_grounds, paint_message, pain
 from embviz.gui.map.picture import MapPicture, Scene
 from embviz.gui.map.plane import Plane
 from embviz.gui.theme import LIGHT, Theme
+from embviz.gui.widgets.focus import paint_focus
 from embviz.gui.widgets.keys import is_claimed
 
 # So near to a point the mouse is on it.
@@ -146,10 +146,7 @@ class MapPlot(QWidget):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._paint_over(painter)
             if self._is_focused:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(QColor(self._theme.accent), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+                paint_focus(painter, self.rect(), self._theme.accent)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

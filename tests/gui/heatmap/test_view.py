@@ -376,7 +376,14 @@ class TestWhatIsSaid:
         panel.set_snapshot(again)
         assert updates == []
         assert panel.snapshot is again
-        panel.set_snapshot(make_snapshot(make_tile(ARTICLE), experiment=experiment, step=3))
+        # The same numbers came once more, as grad does with a Step.
+        panel.set_snapshot(make_snapshot(make_tile(ARTICLE), experiment=experiment, step=4))
+        assert "view" not in updates
+        marked = make_tile(ARTICLE, changed=np.ones((2, 5), dtype=np.bool_))
+        panel.set_snapshot(make_snapshot(marked, experiment=experiment, step=5))
+        assert "view" in updates
+        updates.clear()
+        panel.set_snapshot(make_snapshot(make_tile(2 * ARTICLE), experiment=experiment, step=6))
         assert "view" in updates
 
     def test_low_cards_keep_their_digits(self, show: Show, make_snapshot: MakeSnapshot, picture: Any) -> None:
