@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +29,19 @@ def set_text_scale(scale: float) -> float:
     """Have text `scale` times its usual size from now on; return how many times that is what it was."""
     growth, _Now.text_scale = scale / _Now.text_scale, scale
     return growth
+
+
+@contextmanager
+def kept_fonts(widgets: Iterable[QWidget]) -> Iterator[None]:
+    """Have `widgets` keep their typefaces while another style sheet, or another parent, is given to them.
+
+    Qt would put back those that they had when they first came below a style sheet.
+    """
+    before = [(widget, widget.font()) for widget in widgets]
+    yield
+    for widget, own in before:
+        if widget.font() != own:
+            widget.setFont(own)
 
 
 def grow(widgets: Iterable[QWidget], growth: float) -> None:

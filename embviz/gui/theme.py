@@ -91,7 +91,8 @@ def apply(application: QApplication, theme: Theme) -> None:
     if application.palette() != (palette := _palette(theme)):
         application.setPalette(palette)
     if application.styleSheet() != (sheet := _style_sheet(theme)):
-        application.setStyleSheet(sheet)
+        with size.kept_fonts(application.allWidgets()):
+            application.setStyleSheet(sheet)
 
 
 def apply_to(widget: QWidget, theme: Theme) -> None:

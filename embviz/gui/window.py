@@ -40,6 +40,7 @@ from embviz.gui.actions import (
 )
 from embviz.gui.banner import Banner
 from embviz.gui.control.state import ALIVE, State
+from embviz.gui.size import kept_fonts
 from embviz.gui.status import StatusLine
 from embviz.gui.theme import GAP_PX, LIGHT, Theme, icon, px
 from embviz.gui.toolbar.bar import Toolbar
@@ -126,6 +127,10 @@ class MainWindow(QMainWindow):
 
     def set_scrolling(self, is_scrolling: bool) -> None:
         """Say whether the panels can be scrolled where they have no room; else the window holds them."""
+        with kept_fonts(self._stage.findChildren(QWidget)):
+            self._scroll_or_not(is_scrolling)
+
+    def _scroll_or_not(self, is_scrolling: bool) -> None:
         page = self.page
         if is_scrolling and self._scroll is None:
             self._scroll = QScrollArea()

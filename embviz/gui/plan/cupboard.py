@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
+from embviz.gui.size import kept_fonts
+
 
 class _Place(NamedTuple):
     """Where a widget stood: below which parent, and as which item of a layout, if in one."""
@@ -49,10 +51,11 @@ class Cupboard(QWidget):
 def _move(widget: QWidget, parent: QWidget, place: _Place | None = None) -> None:
     # Qt hides what gets another parent, and would forget who was to be seen.
     is_hidden = widget.isHidden()
-    if place is None or place.layout is None:
-        widget.setParent(parent)
-    else:
-        place.layout.insertWidget(min(place.place, place.layout.count()), widget, place.stretch)
+    with kept_fonts([widget, *widget.findChildren(QWidget)]):
+        if place is None or place.layout is None:
+            widget.setParent(parent)
+        else:
+            place.layout.insertWidget(min(place.place, place.layout.count()), widget, place.stretch)
     widget.setVisible(not is_hidden)
 
 

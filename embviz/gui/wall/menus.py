@@ -85,7 +85,7 @@ class WallMenus(QObject):
             action = actions[value] = group.addAction("")
             action.setObjectName(f"{name}_{value}")
             action.setCheckable(True)
-            action.triggered.connect(partial(_call, choose, value))
+            action.triggered.connect(partial(choose, value))
             parts = {"percent": f"{100 * value:.0f}"} if isinstance(value, float) else dict[str, str]()
             self._texts.append((action, text, parts))
             menu.addAction(action)
@@ -133,10 +133,6 @@ class WallMenus(QObject):
         menu = self._window.menu(VIEW).addMenu("")
         self._menus.append((menu, title))
         return menu
-
-
-def _call(choose: Callable[[Value], object], value: Value, _is_checked: bool) -> None:
-    choose(value)
 
 
 def _told(text: str) -> str:

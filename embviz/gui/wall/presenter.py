@@ -146,15 +146,14 @@ class Presenter(QObject):
 def put_on(studio: Studio, theme: Theme) -> None:
     """Give the window of `studio` the look `theme`.
 
-    Larger text may need more room than the screen has: the panels can be scrolled then. What moves to another
-    parent loses the size of its text, and so it moves while that is the usual one.
+    Larger text may need more room than the screen has: the panels can be scrolled then.
     """
-    is_larger = theme.text_scale > 1
-    window, plain = studio.window, theme._replace(text_scale=1.0)
-    if window.is_scrolling is not is_larger:
-        _dress(studio, plain)
-        window.set_scrolling(is_larger)
+    is_larger, window = theme.text_scale > 1, studio.window
+    # While text is large the window need not hold all of it: it would grow.
+    if is_larger:
+        window.set_scrolling(True)
     _dress(studio, theme)
+    window.set_scrolling(is_larger)
 
 
 def _dress(studio: Studio, theme: Theme) -> None:

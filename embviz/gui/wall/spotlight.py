@@ -49,12 +49,13 @@ class Spotlight(Cover):
         for view in self._studio.window.findChildren(HeatmapView):
             frame = view.frame() if view.isVisible() else None
             box = None if frame is None else frame.box_of(place)
-            if box is not None:
-                inside = box.toAlignedRect().intersected(view.rect())
+            inside = QRect() if box is None else _in_sight(view, box.toAlignedRect())
+            if not inside.isEmpty():
                 boxes.append(QRectF(self._here(view, inside)).adjusted(*_around(AROUND_PX)))
         details = self._studio.details
-        if details.isVisible():
-            boxes.append(QRectF(self._here(details, details.rect())))
+        card = _in_sight(details, details.rect())
+        if not card.isEmpty():
+            boxes.append(QRectF(self._here(details, card)))
         return boxes
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,6 +72,11 @@ class Spotlight(Cover):
 
     def _here(self, widget: QWidget, box: QRect) -> QRect:
         return QRect(widget.mapTo(self._studio.window, box.topLeft()), box.size())
+
+
+def _in_sight(widget: QWidget, box: QRect) -> QRect:
+    """Return what of `box` in `widget` is not scrolled away."""
+    return box.intersected(widget.visibleRegion().boundingRect())
 
 
 def _around(margin: int) -> tuple[int, int, int, int]:

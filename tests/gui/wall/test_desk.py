@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,49 @@ def test_one_key_goes_through_all_looks_and_each_is_kept(wall: Wall, scene: Scen
         seen.append(scene.window.theme.name)
         assert store.value("theme") == seen[-1]
     assert seen == ["dark", "contrast", "light"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "chosen"),
+    [
+        ("look_dark", "dark"),
+        ("look_contrast", "contrast"),
+        (f"colours_{PRINT_MAP}", PRINT_MAP),
+        ("text_2.0", 2.0),
+    ],
+)
+def test_what_is_chosen_in_the_menu_is_worn(wall: Wall, scene: Scene, entry: str, chosen: object) -> None:
+    action = scene.window.findChild(QAction, entry)
+    assert action is not None
+    action.trigger()
+    theme = scene.window.theme
+    assert chosen in (theme.name, theme.colour_map, theme.text_scale)
+    assert action.isChecked()
+
+
+def test_another_look_leaves_the_size_of_text(wall: Wall, scene: Scene) -> None:
+    """With larger text, on a wall, and when that is left again."""
+    sizes = texts(scene.window)
+    wall.choose_text_scale(2.0)
+    large = texts(scene.window)
+    assert large != sizes
+    press(scene, Qt.Key.Key_D)
+    assert texts(scene.window) == large
+    wall.choose_text_scale(1.0)
+    assert texts(scene.window) == sizes
+    wall.presenter.toggle()
+    on_wall = texts(scene.window)
+    press(scene, Qt.Key.Key_D)
+    assert texts(scene.window) == on_wall
+    wall.presenter.toggle()
+    assert texts(scene.window) == sizes
+
+
+def texts(window: QWidget) -> dict[QWidget, int]:
+    """How high the text is, in px, of each thing that shows one."""
+    kinds = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+    found = [one for kind in kinds for one in window.findChildren(kind)]
+    return {one: one.font().pixelSize() for one in found}
 
 
 def test_a_colour_map_stays_through_the_looks(wall: Wall, scene: Scene) -> None:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from embviz.gui.wall.desk import Wall
-from embviz.gui.wall.spotlight import DIMNESS
+from embviz.gui.wall.spotlight import AROUND_PX, DIMNESS
 from tests.gui.scene import WEIGHT, Scene
 
 
@@ -45,6 +46,21 @@ def test_it_goes_along_with_the_choice(wall: Wall, scene: Scene, picture: Any) -
     lit, dim = middle(scene, view, (1, 3)), middle(scene, view, (0, 0))
     assert brightness(after, lit) == brightness(before, lit)
     assert brightness(after, dim) < brightness(before, dim)
+
+
+def test_what_is_scrolled_away_lights_nothing_else(wall: Wall, scene: Scene) -> None:
+    """At 200 % the optimizer's table lies below what is in sight, where the timeline stands."""
+    scene.press("b")
+    scene.answer(grad=WEIGHT)
+    scene.window.resize(1280, 720)
+    wall.choose_text_scale(2.0)
+    QTest.keyClicks(scene.window, "l")
+    (area,) = (one for one in scene.window.findChildren(QScrollArea) if one.isAncestorOf(scene.studio.weight))
+    sight = QRectF(area.viewport().rect().translated(area.viewport().mapTo(scene.window, QPoint(0, 0))))
+    lit = wall.spotlight.lit()
+    assert lit
+    around = sight.adjusted(-AROUND_PX, -AROUND_PX, AROUND_PX, AROUND_PX)
+    assert all(around.contains(box) for box in lit)
 
 
 def test_it_takes_no_click_and_covers_a_window_that_grows(wall: Wall, scene: Scene) -> None:
