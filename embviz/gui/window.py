@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._strips: list[Strip] = []
         self._room = QWidget()
         self._stage = QWidget()
+        self.aside, self._middle = QVBoxLayout(), QHBoxLayout()
         self._scroll: QScrollArea | None = None
         self.recent_menu = QMenu(self)
         self._is_painted = False
@@ -131,18 +132,18 @@ class MainWindow(QMainWindow):
             self._scroll_or_not(is_scrolling)
 
     def _scroll_or_not(self, is_scrolling: bool) -> None:
-        page = self.page
+        middle = self._middle
         if is_scrolling and self._scroll is None:
             self._scroll = QScrollArea()
             self._scroll.setFrameShape(QFrame.Shape.NoFrame)
             self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._scroll.setWidgetResizable(True)
-            page.insertWidget(page.indexOf(self._stage), self._scroll, 1)
+            middle.insertWidget(middle.indexOf(self._stage), self._scroll, 1)
             self._scroll.setWidget(self._stage)
             self._scroll.show()
             self._stage.show()
         elif not is_scrolling and self._scroll is not None:
-            page.insertWidget(page.indexOf(self._scroll), self._scroll.takeWidget(), 1)
+            middle.insertWidget(middle.indexOf(self._scroll), self._scroll.takeWidget(), 1)
             self._stage.show()
             self._scroll.deleteLater()
             self._scroll = None
@@ -262,7 +263,7 @@ class MainWindow(QMainWindow):
 
     def _build_body(self) -> None:
         body = self.body = QHBoxLayout()
-        body.setContentsMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP_PX)
         stands = self.panels_box = QHBoxLayout()
         stands.setSpacing(GAP_PX)
@@ -288,7 +289,12 @@ class MainWindow(QMainWindow):
             whole.addWidget(part)
         whole.addLayout(self._head)
         self._stage.setLayout(body)
-        whole.addWidget(self._stage, 1)
+        # A lesson stays where it is while the panels beside it are scrolled.
+        self._middle.setContentsMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
+        self._middle.setSpacing(GAP_PX)
+        self._middle.addLayout(self.aside)
+        self._middle.addWidget(self._stage, 1)
+        whole.addLayout(self._middle, 1)
         whole.addLayout(self._foot)
         whole.addWidget(self.status)
         self.setCentralWidget(page)

@@ -15,6 +15,7 @@ from embviz.gui.theme import Theme, exact_font, font, px
 LABEL_ROOM_PX = 10
 BAR_LENGTH_PX = 130
 SHORT_BAR_PX = 80
+LEAST_TEXT_PX = 9
 LARGEST_PLATE_TEXT_PX = 28
 
 
@@ -94,11 +95,18 @@ def paint_plate(painter: QPainter, box: QRectF, theme: Theme, text: str, reason:
     painter.drawRoundedRect(box, 8, 8)
     painter.setPen(QColor(theme.soft))
     # Of a low plate the text takes a third; it is never wider than the plate.
-    widest = (box.width() - 16) / (0.6 * max(len(text), 1))
-    size = max(9, int(min(px(LARGEST_PLATE_TEXT_PX), 0.32 * box.height(), widest)))
+    wanted, room = int(min(px(LARGEST_PLATE_TEXT_PX), 0.32 * box.height())), box.width() - 16
+    size = _fitting(text, wanted, QFont.Weight.DemiBold, room)
     painter.setFont(exact_font(size, QFont.Weight.DemiBold))
     upper = QRectF(box.left(), box.top(), box.width(), box.height() / 2 + 0.3 * size)
     painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
-    painter.setFont(exact_font(min(size, px(13 if size > px(20) else 12))))
+    below = min(size, px(13 if size > px(20) else 12))
+    painter.setFont(exact_font(_fitting(reason, below, QFont.Weight.Normal, room)))
     lower = QRectF(box.left(), upper.bottom() + 1, box.width(), box.bottom() - upper.bottom())
     painter.drawText(lower, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, reason)
+
+
+def _fitting(text: str, size_px: int, weight: QFont.Weight, room: float) -> int:
+    """Return the size at which `text` is no wider than `room`: `size_px`, or what is left of that."""
+    wide = QFontMetricsF(exact_font(max(size_px, LEAST_TEXT_PX), weight)).horizontalAdvance(text)
+    return max(LEAST_TEXT_PX, int(size_px * min(1.0, room / max(wide, 1.0))))

@@ -194,7 +194,7 @@ class LessonDesk(QObject):
         panel, window = LessonPanel(), self._studio.window
         panel.hide()
         panel.set_theme(window.theme)
-        window.body.insertWidget(0, panel)
+        window.aside.addWidget(panel)
         put_after(window.toolbar.speed, panel)
         for told, verb in (
             (panel.went_on, self.go_on),

@@ -131,6 +131,8 @@ class LessonPanel(Card):
         self.body.addLayout(_row(self.place, self.done, self.setup, self.close_button, right=6))
         self._fill_page()
         self._area.setWidgetResizable(True)
+        # Qt's own least height would make the window taller than a screen on which text is large.
+        self._area.setMinimumHeight(1)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._page)

@@ -131,9 +131,7 @@ class Presenter(QObject):
         does the curve, beside a lesson or the form.
         """
         shown, window = self._panels.shown, self._studio.window
-        body = window.body
-        others = [item.widget() for item in map(body.itemAt, range(body.count())) if item is not None]
-        is_narrow = SETUP in shown or any(widget is not None and not widget.isHidden() for widget in others)
+        is_narrow = SETUP in shown or not window.aside.isEmpty()
         is_below = self.is_on and (is_narrow or (DETAILS in shown and CURVE not in shown))
         for name, share, _ in COLUMNS:
             seen = any(row.id in shown for row in PANELS if row.column == name)
@@ -169,6 +167,6 @@ def _shrink(frame: QWidget, size: QSize) -> None:
 
 def _settle(window: MainWindow) -> None:
     """Have the layouts know at once what is gone: the frame would grow to hold it all, and stay so large."""
-    for layout in (window.body, window.page, window.layout(), window.window().layout()):
+    for layout in (window.body, window.aside, window.page, window.layout(), window.window().layout()):
         if layout is not None:
             layout.activate()
