@@ -78,6 +78,16 @@ def test_its_own_experiments_stand_first_and_begin(scene: Scene, enter: Enter) -
     assert entries(scene, "Experiments")[0] == "ゆっくり"
 
 
+def test_one_of_its_own_experiments_is_begun_from_the_menu(scene: Scene, enter: Enter) -> None:
+    enter(OWN.replace('"ja"\n', '"en"\n', 1).replace('"slow" }', '"no_momentum" }', 1))
+    scene.answer()
+    slow = next(one for one in scene.window.menu("Experiments").actions() if one.text() == "Slow && small")
+    slow.trigger()
+    scene.answer()
+    assert [request.experiment for request in scene.link.sent if request.command == "begin"][-1] == SLOW
+    assert scene.window.banner.text == "Slow & small: It takes <b>long</b>."
+
+
 def test_one_that_is_on_screen_as_it_begins_is_not_begun_again(scene: Scene, enter: Enter) -> None:
     count = len(scene.link.sent)
     enter('begin = { experiment = "article" }')
