@@ -54,6 +54,7 @@ class PlanDesk(QObject):
         self.path = ""
         self._before: Before | None = None
         self._begin: Begin | None = None
+        self._is_asked_for = False
         self._words = PlanWords(self)
         self._hiding, self._locks = Hiding(studio), Locks(studio.setup)
         self._offers = Offers(studio)
@@ -94,13 +95,14 @@ class PlanDesk(QObject):
     def enter(self, plan: Plan, path: str = "", before: Before | None = None, *, begins: bool = True) -> None:
         """Go by `plan`, which was read from `path`, and, if it `begins`, begin with what it begins with.
 
-        `before` is how the window is to be once the plan is left, if it is not as it is now.
+        Where it does not, somebody has asked for what is on screen, and is told if the plan does not allow
+        it. `before` is how the window is to be once the plan is left, if it is not as it is now.
         """
         self._before = self._before or before
         self._apply(plan)
         self._watch(path)
         self._studio.notices.tell(self._words.entered(plan.name))
-        self._begin = plan.begin if begins else None
+        self._begin, self._is_asked_for = (plan.begin, False) if begins else (None, True)
         self._begin_when_ready()
 
     def leave(self) -> None:
@@ -217,9 +219,13 @@ class PlanDesk(QObject):
             return
         if begin is not None:
             self._offers.begin(begin)
-        elif differing(self._studio.controller.experiment, plan.fixed):
+        elif (refusal := self._refusal(self._studio.controller.experiment)) is not None:
             self._studio.begin(plan.usual)
             self._studio.setup.set_experiment(plan.usual)
+            # With the run before went what was told of the plan.
+            self._studio.notices.tell(self._words.entered(plan.name))
+            if self._is_asked_for:
+                self._studio.notices.tell(refusal)
 
     def _watch(self, path: str) -> None:
         # A file that was replaced is another one, of which nothing would be told any more.

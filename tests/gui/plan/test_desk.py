@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
 from embviz.core.plan.plan import Begin, Plan
-from embviz.core.plan.reading import load_plan
+from embviz.core.plan.reading import load_plan, read_plan
 from embviz.gui import geometry, language
 from embviz.gui.plan.desk import PlanDesk
 from embviz.gui.plan.known import known
@@ -86,6 +86,36 @@ def test_one_of_its_own_experiments_is_begun_from_the_menu(scene: Scene, enter: 
     scene.answer()
     assert [request.experiment for request in scene.link.sent if request.command == "begin"][-1] == SLOW
     assert scene.window.banner.text == "Slow & small: It takes <b>long</b>."
+
+
+SGD_ALONE = "[fixed]\noptimizer = 'SGD'\n"
+ADAM = Experiment(optimizer="Adam", optimizer_args={})
+
+
+def test_an_experiment_that_was_asked_for_and_is_not_allowed_is_told_of(
+    scene: Scene, desk: PlanDesk
+) -> None:
+    scene.studio.begin(ADAM)
+    scene.answer()
+    desk.enter(read_plan(SGD_ALONE, "monday.toml", known()), begins=False)
+    scene.answer()
+    assert scene.studio.controller.experiment == Experiment()
+    assert (
+        scene.window.banner.text == "This cannot begin here: The plan monday.toml fixes optimizer = 'SGD'."
+    )
+    scene.window.banner.button.click()
+    assert scene.window.banner.text.startswith("Plan: monday.toml")
+
+
+def test_a_run_that_a_plan_puts_an_end_to_does_not_take_the_plans_word_with_it(
+    scene: Scene, desk: PlanDesk, enter: Enter
+) -> None:
+    scene.studio.begin(ADAM)
+    scene.answer()
+    enter(SGD_ALONE)
+    scene.answer()
+    assert scene.studio.controller.experiment == Experiment()
+    assert scene.window.banner.text.startswith("Plan: monday.toml")
 
 
 def test_one_that_is_on_screen_as_it_begins_is_not_begun_again(scene: Scene, enter: Enter) -> None:
