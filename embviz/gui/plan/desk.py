@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, QTimer
 
@@ -13,10 +13,10 @@ from embviz.core.plan.faults import PlanError
 from embviz.core.plan.plan import FIELD, Begin, Plan, differing
 from embviz.core.plan.reading import load_plan
 from embviz.core.plan.writing import COMMENTS, write_plan
-from embviz.gui import language
 from embviz.gui.control.notice import Notice
 from embviz.gui.control.state import State
 from embviz.gui.plan.dialogs import OpenPlanDialog, SavePlanDialog
+from embviz.gui.plan.dress import Dress
 from embviz.gui.plan.hiding import Hiding
 from embviz.gui.plan.known import known
 from embviz.gui.plan.locks import Locks
@@ -25,7 +25,6 @@ from embviz.gui.plan.saving import planned
 from embviz.gui.plan.words import PlanWords
 from embviz.gui.sessions.dialogs import first_place
 from embviz.gui.theme import Theme
-from embviz.gui.wall.look import Look
 
 if TYPE_CHECKING:
     from embviz.gui.studio import Studio
@@ -36,14 +35,6 @@ ZERO_GRAD = "zero_grad"
 SETTLED_MS = 200
 
 
-class Before(NamedTuple):
-    """How the window was without a plan."""
-
-    language: str
-    look: Look
-    is_presenting: bool
-
-
 class PlanDesk(QObject):
     """The plan of the window of `studio`: None while it goes by none."""
 
@@ -52,7 +43,8 @@ class PlanDesk(QObject):
         self._studio = studio
         self.plan: Plan | None = None
         self.path = ""
-        self._before: Before | None = None
+        # How the window was without a plan.
+        self._before: Dress | None = None
         self._begin: Begin | None = None
         self._is_asked_for = False
         self._words = PlanWords(self)
@@ -85,21 +77,31 @@ class PlanDesk(QObject):
 
     def reload(self) -> None:
         """Read the file of the plan again; the run on screen stays."""
-        plan = self._read(self.path) if self.plan is not None and Path(self.path).exists() else None
-        if plan is not None and plan != self.plan:
+        old, before = self.plan, self._before
+        plan = self._read(self.path) if old is not None and Path(self.path).exists() else None
+        if plan is not None and old is not None and before is not None and plan != old:
             self._begin = None
-            self._apply(plan)
+            self._set_up(plan, Dress.of(self._studio).changed(old, plan, before))
             self._studio.notices.tell(self._words.entered(plan.name))
         self._watch(self.path)
 
-    def enter(self, plan: Plan, path: str = "", before: Before | None = None, *, begins: bool = True) -> None:
+    def enter(
+        self,
+        plan: Plan,
+        path: str = "",
+        before: Dress | None = None,
+        *,
+        dress: Dress | None = None,
+        begins: bool = True,
+    ) -> None:
         """Go by `plan`, which was read from `path`, and, if it `begins`, begin with what it begins with.
 
         Where it does not, somebody has asked for what is on screen, and is told if the plan does not allow
-        it. `before` is how the window is to be once the plan is left, if it is not as it is now.
+        it. `before` is how the window is to be once the plan is left, if it is not as it is now, and `dress`
+        how until then, if not in all as the plan has it.
         """
-        self._before = self._before or before
-        self._apply(plan)
+        self._before = self._before or before or Dress.of(self._studio)
+        self._set_up(plan, dress or self._before.by(plan))
         self._watch(path)
         self._studio.notices.tell(self._words.entered(plan.name))
         self._begin, self._is_asked_for = (plan.begin, False) if begins else (None, True)
@@ -110,7 +112,7 @@ class PlanDesk(QObject):
         before, self._before = self._before, None
         if before is None:
             return
-        self.plan = self._begin = None
+        self._begin = None
         self._watch("")
         self._studio.notices.take_back("hint")
         self._set_up(None, before)
@@ -151,15 +153,9 @@ class PlanDesk(QObject):
             self._studio.notices.tell(self._words.unusable(error))
         return None
 
-    def _apply(self, plan: Plan) -> None:
-        wall = self._studio.classroom.wall
-        if self._before is None:
-            self._before = Before(language.spoken(), wall.look, wall.presenter.is_on)
+    def _set_up(self, plan: Plan | None, dress: Dress) -> None:
+        """Have the window go by `plan`, or by none, in that `dress`."""
         self.plan = plan
-        self._set_up(plan, self._before)
-
-    def _set_up(self, plan: Plan | None, before: Before) -> None:
-        """Have the window as `plan` says, and where it says nothing as it was `before`."""
         window = self._studio.window
         # One picture of all of it.
         window.setUpdatesEnabled(False)
@@ -168,23 +164,12 @@ class PlanDesk(QObject):
             self._locks.let_go()
             self._studio.refuses = self._refusal
             self._offers.offer(plan)
-            self._wear(Plan() if plan is None else plan, before)
+            dress.put_on(self._studio)
             if plan is not None:
                 self._restrict(plan)
             self._show_leave()
         finally:
             window.setUpdatesEnabled(True)
-
-    def _wear(self, plan: Plan, before: Before) -> None:
-        wall = self._studio.classroom.wall
-        language.switch(self._studio, plan.language or before.language)
-        scale = before.look.text_scale if plan.text_scale is None else plan.text_scale / 100
-        look = before.look._replace(theme=plan.theme or before.look.theme, text_scale=scale)
-        if look != wall.look:
-            wall.wear(look)
-        is_presenting = before.is_presenting if plan.presenter is None else plan.presenter
-        if wall.presenter.is_on is not is_presenting:
-            wall.presenter.toggle()
 
     def _restrict(self, plan: Plan) -> None:
         hidden = frozenset(plan.hide)

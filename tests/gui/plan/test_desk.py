@@ -92,17 +92,13 @@ SGD_ALONE = "[fixed]\noptimizer = 'SGD'\n"
 ADAM = Experiment(optimizer="Adam", optimizer_args={})
 
 
-def test_an_experiment_that_was_asked_for_and_is_not_allowed_is_told_of(
-    scene: Scene, desk: PlanDesk
-) -> None:
+def test_an_experiment_that_was_asked_for_and_is_not_allowed_is_told_of(scene: Scene, desk: PlanDesk) -> None:
     scene.studio.begin(ADAM)
     scene.answer()
     desk.enter(read_plan(SGD_ALONE, "monday.toml", known()), begins=False)
     scene.answer()
     assert scene.studio.controller.experiment == Experiment()
-    assert (
-        scene.window.banner.text == "This cannot begin here: The plan monday.toml fixes optimizer = 'SGD'."
-    )
+    assert scene.window.banner.text == "This cannot begin here: The plan monday.toml fixes optimizer = 'SGD'."
     scene.window.banner.button.click()
     assert scene.window.banner.text.startswith("Plan: monday.toml")
 
@@ -210,6 +206,46 @@ def test_the_same_file_read_again_gives_back_what_it_no_longer_says(
     desk.reload()
     assert shown(scene) == before
     assert len(scene.link.sent) == count
+    desk.leave()
+
+
+def test_what_somebody_has_chosen_stays_while_the_plan_says_nothing_of_it(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    before = shown(scene)
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    wall = scene.studio.classroom.wall
+    language.choose(scene.studio, "ja")
+    wall.choose_theme("dark")
+    wall.choose_text_scale(1.25)
+    wall.choose_colour_map("CET-D7")
+    wall.presenter.toggle()
+    path.write_text("hide = ['step', 'train']\n")
+    desk.reload()
+    assert not scene.window.actions_by_id["action_train"].isVisible()
+    assert (shown(scene), wall.look.colour_map) == (("ja", "dark", 1.25, True), "CET-D7")
+    path.write_text("hide = ['step', 'train']\ntheme = 'contrast'\npresenter = false\n")
+    desk.reload()
+    assert shown(scene) == ("ja", "contrast", 1.25, False)
+    desk.leave()
+    assert (shown(scene), wall.look.colour_map) == (before, "")
+
+
+def test_what_somebody_has_chosen_instead_of_the_plans_stays_too(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("theme = 'dark'\ntext_scale = 125\n")
+    desk.open(str(path))
+    scene.studio.classroom.wall.choose_theme("contrast")
+    path.write_text("theme = 'dark'\ntext_scale = 125\nhide = ['step']\n")
+    desk.reload()
+    assert shown(scene)[1:3] == ("contrast", 1.25)
+    path.write_text("")
+    desk.reload()
+    assert shown(scene)[1:3] == ("contrast", 1.0)
     desk.leave()
 
 
