@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LEAVE_ID = "action_leave_plan"
 ZERO_GRAD = "zero_grad"
+# Whatever else may have gone wrong is with the file of a plan, and known by its path.
+SAVING, BEGINNING = "saving", "beginning"
 # An editor writes a file in several goes.
 SETTLED_MS = 200
 
@@ -47,6 +49,8 @@ class PlanDesk(QObject):
         self._before: Dress | None = None
         self._begin: Begin | None = None
         self._is_asked_for = False
+        # What was told of what went wrong, by the file that it is about, or as SAVING or BEGINNING.
+        self._told: dict[str, Notice] = {}
         self._words = PlanWords(self)
         self._hiding, self._locks = Hiding(studio), Locks(studio.setup)
         self._offers = Offers(studio)
@@ -113,6 +117,7 @@ class PlanDesk(QObject):
         if before is None:
             return
         self._begin = None
+        self._take_back(self.path)
         self._watch("")
         self._studio.notices.take_back("hint")
         self._set_up(None, before)
@@ -126,8 +131,9 @@ class PlanDesk(QObject):
             write_whole(Path(path), text.encode())
         except OSError as error:
             why = error.strerror or str(error)
-            self._studio.notices.tell(self._words.unwritable(Path(path).name, why))
+            self._tell(SAVING, self._words.unwritable(Path(path).name, why))
         else:
+            self._take_back(SAVING)
             self._studio.window.status.say(self._words.written(path))
 
     def set_theme(self, theme: Theme) -> None:
@@ -146,16 +152,31 @@ class PlanDesk(QObject):
 
     def _read(self, path: str) -> Plan | None:
         try:
-            return load_plan(Path(path), known())
+            plan = load_plan(Path(path), known())
         except OSError as error:
-            self._studio.notices.tell(self._words.unreadable(Path(path).name, error.strerror or str(error)))
+            self._tell(path, self._words.unreadable(Path(path).name, error.strerror or str(error)))
         except PlanError as error:
-            self._studio.notices.tell(self._words.unusable(error))
+            self._tell(path, self._words.unusable(error))
+        else:
+            self._take_back(path)
+            return plan
         return None
+
+    def _tell(self, about: str, notice: Notice) -> None:
+        self._told[about] = notice
+        self._studio.notices.tell(notice)
+
+    def _take_back(self, *abouts: str) -> None:
+        """What went wrong with `abouts` does so no more, and is not told any longer."""
+        for about in abouts:
+            if about in self._told:
+                self._studio.notices.take_back_told(self._told.pop(about))
 
     def _set_up(self, plan: Plan | None, dress: Dress) -> None:
         """Have the window go by `plan`, or by none, in that `dress`."""
         self.plan = plan
+        # What one plan does not allow another may.
+        self._take_back(BEGINNING)
         window = self._studio.window
         # One picture of all of it.
         window.setUpdatesEnabled(False)
@@ -184,7 +205,9 @@ class PlanDesk(QObject):
         names = () if plan is None else differing(experiment, plan.fixed)
         if plan is None or not names:
             return None
-        return self._words.refused(plan.name, {name: plan.fixed[name] for name in names})
+        # Whoever asks tells it: there it is at once.
+        self._told[BEGINNING] = self._words.refused(plan.name, {name: plan.fixed[name] for name in names})
+        return self._told[BEGINNING]
 
     def _begin_when_ready(self) -> None:
         controller = self._studio.controller

@@ -13,6 +13,7 @@ from embviz.core.experiment import Experiment
 from embviz.core.plan.plan import Begin, Plan
 from embviz.core.plan.reading import load_plan, read_plan
 from embviz.gui import geometry, language
+from embviz.gui.control.notice import Notice
 from embviz.gui.plan.desk import PlanDesk
 from embviz.gui.plan.known import known
 from embviz.gui.plan.saving import planned
@@ -299,6 +300,56 @@ def test_what_is_saved_has_comments_and_names_what_is_on_screen(
 def test_a_folder_that_cannot_be_written_to_is_told_of(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
     desk.save(str(tmp_path / "none" / "plan.toml"))
     assert "The plan plan.toml cannot be written: No such file" in scene.window.banner.text
+
+
+def test_what_was_wrong_with_a_plan_is_told_no_longer_once_it_is_as_it_was(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    for mend in (lambda: path.write_text("hide = ['step']\n"), desk.leave):
+        path.write_text("hide = ['stpe']\n")
+        desk.reload()
+        assert scene.window.banner.text.startswith("The plan cannot be used")
+        mend()
+        desk.reload()
+        assert "cannot" not in scene.window.banner.text
+
+
+def test_what_others_have_told_stays_while_a_plan_is_read_again(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    path.write_text("hide = ['stpe']\n")
+    desk.reload()
+    scene.studio.notices.tell(Notice("A lesson cannot be read", "it is empty", "dismiss"))
+    path.write_text("hide = ['step']\n")
+    desk.reload()
+    assert scene.window.banner.text == "A lesson cannot be read: it is empty"
+    desk.leave()
+    assert scene.window.banner.text == "A lesson cannot be read: it is empty"
+
+
+def test_what_could_not_be_written_is_told_no_longer_once_it_is(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    desk.save(str(tmp_path / "none" / "plan.toml"))
+    assert scene.window.banner.isVisible()
+    desk.save(str(tmp_path / "plan.toml"))
+    assert not scene.window.banner.isVisible()
+
+
+def test_what_a_plan_did_not_allow_is_told_no_longer_once_it_is_left(
+    scene: Scene, desk: PlanDesk, enter: Enter
+) -> None:
+    enter(SGD_ALONE)
+    scene.studio.begin(ADAM)
+    assert scene.window.banner.text.startswith("This cannot begin here")
+    desk.leave()
+    assert not scene.window.banner.isVisible()
 
 
 @pytest.mark.parametrize("ask", ["ask_open", "ask_save"])
