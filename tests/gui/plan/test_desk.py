@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
+from embviz.core.plan.faults import PlanError
 from embviz.core.plan.plan import Begin, Plan
 from embviz.core.plan.reading import load_plan, read_plan
 from embviz.gui import geometry, language
@@ -168,6 +169,33 @@ def test_of_many_faults_the_first_are_told_and_the_others_counted(
     path.write_text("".join(f"a{n} = 1\n" for n in range(20)))
     desk.open(str(path))
     assert scene.window.banner.text.endswith("\nand 12 more")
+
+
+def test_a_long_list_of_names_is_cut_in_the_window_alone(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text(f"hide = {['xx', 'yy', 'zz', 'qq', 'ww', 'vv']}\n")
+    with pytest.raises(PlanError) as caught:
+        load_plan(path, known())
+    controls = known().controls
+    assert str(caught.value).count(", ".join(controls)) == 6
+    desk.open(str(path))
+    faults = scene.window.banner.text.splitlines()
+    assert len(faults) == 6
+    first = f"{', '.join(controls[:5])} and {len(controls) - 5} more"
+    assert faults[-1] == f"monday.toml, line 1: 'vv' is no control; there are {first}"
+
+
+def test_a_banner_has_as_much_as_there_is_room_for(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
+    path = tmp_path / "monday.toml"
+    for name, count in (("a", 8), ("の" * 40, 4), ("n\\n" * 5000, 2)):
+        path.write_text("".join(f"'{name}{n}' = 1\n" for n in range(20)).replace("'", '"'))
+        desk.open(str(path))
+        *told, more = scene.window.banner.text.splitlines()
+        assert (len(told), more) == (count, f"and {20 - count} more")
+        height = scene.window.banner.heightForWidth(1280)
+        assert height < 9 * scene.window.banner.fontMetrics().lineSpacing() + 40
 
 
 def test_a_file_that_is_not_there_is_told_of(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
