@@ -58,6 +58,7 @@ class PlanDesk(QObject):
         self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self.reload)
         self._watcher.fileChanged.connect(self._settling.start)
+        self._watcher.directoryChanged.connect(self._on_folder)
         studio.window.add_overlay(self)
         self._show_leave()
 
@@ -82,12 +83,13 @@ class PlanDesk(QObject):
     def reload(self) -> None:
         """Read the file of the plan again; the run on screen stays."""
         old, before = self.plan, self._before
+        # First: what is written while it is read is told of.
+        self._watch(self.path)
         plan = self._read(self.path) if old is not None and Path(self.path).exists() else None
         if plan is not None and old is not None and before is not None and plan != old:
             self._begin = None
             self._set_up(plan, Dress.of(self._studio).changed(old, plan, before))
             self._studio.notices.tell(self._words.entered(plan.name))
-        self._watch(self.path)
 
     def enter(
         self,
@@ -236,12 +238,19 @@ class PlanDesk(QObject):
                 self._studio.notices.tell(refusal)
 
     def _watch(self, path: str) -> None:
+        """Watch the file at `path`, or nothing, and the folder in which it may be again once it is gone."""
         # A file that was replaced is another one, of which nothing would be told any more.
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
+        if watched := [*self._watcher.files(), *self._watcher.directories()]:
+            self._watcher.removePaths(watched)
         self.path = path
         if path:
-            self._watcher.addPath(path)
+            places = [one for one in (Path(path), *Path(path).parents) if one.exists()]
+            self._watcher.addPaths([str(one) for one in places[:2]])
+
+    def _on_folder(self) -> None:
+        # Of a file that is there its own signal tells; in its folder much else may come and go.
+        if self.path not in self._watcher.files():
+            self._settling.start()
 
     def _show_leave(self) -> None:
         is_hidden = self.plan is not None and "leave_plan" in self.plan.hide

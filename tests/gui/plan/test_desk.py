@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QFileSystemWatcher, QSettings, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -220,6 +221,46 @@ def test_a_plan_that_is_changed_is_read_again(
     path.write_text("hide = [\n")
     qtbot.waitUntil(lambda: "line 1: this is no TOML" in scene.window.banner.text, timeout=5000)
     assert not train.isVisible()
+    desk.leave()
+
+
+def test_a_plan_that_was_away_is_read_again_once_it_is_back(
+    scene: Scene, desk: PlanDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    path = folder / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    step, train = (scene.window.actions_by_id[f"action_{name}"] for name in ("step", "train"))
+    looked_for = desk.findChild(QTimer).timeout
+    with qtbot.waitSignal(looked_for, timeout=5000):
+        path.unlink()
+    assert not step.isVisible()
+    path.write_text("hide = ['train']\n")
+    qtbot.waitUntil(lambda: not train.isVisible(), timeout=5000)
+    assert step.isVisible()
+    with qtbot.waitSignal(looked_for, timeout=5000):
+        shutil.rmtree(folder)
+    with qtbot.waitSignal(looked_for, timeout=5000):
+        folder.mkdir()
+    path.write_text("hide = ['step']\n")
+    qtbot.waitUntil(train.isVisible, timeout=5000)
+    path.write_text("")
+    qtbot.waitUntil(step.isVisible, timeout=5000)
+    desk.leave()
+
+
+def test_what_else_comes_into_its_folder_has_no_plan_read_again(
+    desk: PlanDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    watcher, timer = desk.findChild(QFileSystemWatcher), desk.findChild(QTimer)
+    with qtbot.waitSignal(watcher.directoryChanged, timeout=5000):
+        (tmp_path / "other.txt").write_text("")
+    assert not timer.isActive()
     desk.leave()
 
 
