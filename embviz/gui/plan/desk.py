@@ -18,7 +18,7 @@ from embviz.gui.control.state import State
 from embviz.gui.plan.dialogs import OpenPlanDialog, SavePlanDialog
 from embviz.gui.plan.dress import Dress
 from embviz.gui.plan.hiding import Hiding
-from embviz.gui.plan.known import known
+from embviz.gui.plan.known import ACTION, known
 from embviz.gui.plan.locks import Locks
 from embviz.gui.plan.offers import Offers
 from embviz.gui.plan.saving import planned
@@ -29,7 +29,7 @@ from embviz.gui.theme import Theme
 if TYPE_CHECKING:
     from embviz.gui.studio import Studio
 
-LEAVE_ID = "action_leave_plan"
+LEAVE = "leave_plan"
 ZERO_GRAD = "zero_grad"
 # Whatever else may have gone wrong is with the file of a plan, and known by its path.
 SAVING, BEGINNING = "saving", "beginning"
@@ -89,7 +89,7 @@ class PlanDesk(QObject):
         if plan is not None and old is not None and before is not None and plan != old:
             self._begin = None
             self._set_up(plan, Dress.of(self._studio).changed(old, plan, before))
-            self._studio.notices.tell(self._words.entered(plan.name))
+            self._tell_entered(plan)
 
     def enter(
         self,
@@ -109,7 +109,7 @@ class PlanDesk(QObject):
         self._before = self._before or before or Dress.of(self._studio)
         self._set_up(plan, dress or self._before.by(plan))
         self._watch(path)
-        self._studio.notices.tell(self._words.entered(plan.name))
+        self._tell_entered(plan)
         self._begin, self._is_asked_for = (plan.begin, False) if begins else (None, True)
         self._begin_when_ready()
 
@@ -233,7 +233,7 @@ class PlanDesk(QObject):
             self._studio.begin(plan.usual)
             self._studio.setup.set_experiment(plan.usual)
             # With the run before went what was told of the plan.
-            self._studio.notices.tell(self._words.entered(plan.name))
+            self._tell_entered(plan)
             if self._is_asked_for:
                 self._studio.notices.tell(refusal)
 
@@ -252,6 +252,9 @@ class PlanDesk(QObject):
         if self.path not in self._watcher.files():
             self._settling.start()
 
+    def _tell_entered(self, plan: Plan) -> None:
+        self._studio.notices.tell(self._words.entered(plan.name, can_be_left=LEAVE not in plan.hide))
+
     def _show_leave(self) -> None:
-        is_hidden = self.plan is not None and "leave_plan" in self.plan.hide
-        self._studio.window.actions_by_id[LEAVE_ID].setVisible(self.plan is not None and not is_hidden)
+        can_be_left = self.plan is not None and LEAVE not in self.plan.hide
+        self._studio.window.actions_by_id[f"{ACTION}{LEAVE}"].setVisible(can_be_left)

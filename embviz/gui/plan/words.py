@@ -28,10 +28,13 @@ class PlanWords(QObject):
         """Return why a setting cannot be changed under the plan called `name`."""
         return self.tr("fixed by the plan {name}").format(name=name)
 
-    def entered(self, name: str) -> Notice:
-        """Return that the window goes by the plan called `name` now."""
-        text = self.tr("The window shows what the plan has for it; Leave the plan gives all back.")
-        return Notice(self.tr("Plan: {name}").format(name=name), text, "hint", partial(self.entered, name))
+    def entered(self, name: str, *, can_be_left: bool) -> Notice:
+        """Return that the window goes by the plan called `name` now, and how it is left, if it `can_be`."""
+        text = self.tr("The window shows what the plan has for it.")
+        if can_be_left:
+            text = self.tr("The window shows what the plan has for it; Leave the plan gives all back.")
+        again = partial(self.entered, name, can_be_left=can_be_left)
+        return Notice(self.tr("Plan: {name}").format(name=name), text, "hint", again)
 
     def unusable(self, error: PlanError) -> Notice:
         """Return what is wrong with a plan, line by line, as far as there is room for it."""

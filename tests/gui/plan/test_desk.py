@@ -150,6 +150,7 @@ def test_leave_is_offered_in_a_plan_alone(scene: Scene, enter: Enter, desk: Plan
     assert not leave.isVisible()
     enter("hide = ['leave_plan']")
     assert not leave.isVisible()
+    assert scene.window.banner.text == "Plan: monday.toml: The window shows what the plan has for it."
 
 
 def test_all_that_is_wrong_is_told_and_nothing_changes(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
