@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,6 +182,7 @@ def run(
 ) -> int:
     """Show the window, with an experiment or a session that was saved, in the language `spoken`, by a `plan`.
 
+    What is given here counts for more than what the plan says of it.
     Returns the exit status: 0, 1 after an unexpected error, 2 for a file that holds no experiment or a plan
     that cannot be used, 130 and 143 after SIGINT and SIGTERM.
     """
@@ -189,33 +190,32 @@ def run(
     look = kept(store)
     look = look._replace(theme=theme_name or look.theme)
     try:
-        start = None if plan is None else _planned(plan, begins=experiment is session is None)
+        asked, begins = {"language": spoken, "theme": theme_name}, experiment is session is None
+        start = None if plan is None else _planned(plan, look, asked, begins=begins)
         first = start.plan.first if start is not None and start.begins else loaded(experiment)
-        shown = look if start is None else start.look(look)
+        shown = look if start is None else start.dress.look
         program = Program(first, shown.theme, session, sessions_folder())
     except UnusableFile as error:
         sys.stderr.write(f"embviz: {error}\n")
         return STATUS_USAGE
     program.look = shown
     geometry.restore(program.window, store)
-    program.language = spoken
-    if start is not None:
-        from embviz.gui import language
-
-        before = language.first(spoken, store)
-        program.language = start.plan.language or before
-        program.on_classroom = partial(start.enter, spoken=before, look=look)
+    program.language = spoken if start is None else start.dress.language
+    program.on_classroom = None if start is None else start.enter
     program.window.closed.connect(lambda: geometry.save(program.window, store))
     return program.run()
 
 
-def _planned(path: Path, *, begins: bool) -> PlanStart:
-    """Return the plan at `path`. Raises UnusableFile."""
+def _planned(path: Path, look: Look, asked: Mapping[str, str | None], *, begins: bool) -> PlanStart:
+    """Return the plan at `path`, for a window that has that `look`. Raises UnusableFile."""
     from embviz.core.plan.faults import PlanError
+    from embviz.gui import language
+    from embviz.gui.plan.dress import Dress
     from embviz.gui.plan.start import PlanStart
 
+    before = Dress(language.first(asked["language"], geometry.settings()), *look)
     try:
-        return PlanStart.read(path, begins=begins)
+        return PlanStart.read(path, before, asked, begins=begins)
     except OSError as error:
         raise UnusableFile(f"{path} cannot be read: {error.strerror}") from error
     except PlanError as error:

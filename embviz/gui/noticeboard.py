@@ -50,6 +50,12 @@ class NoticeBoard(QObject):
             self._notices.pop(remedy, None)
         self._show()
 
+    def take_back_told(self, notice: Notice) -> None:
+        """What was told as `notice`, in whatever language, has passed; another of its kind stays."""
+        now = notice if notice.again is None else notice.again()
+        if self._notices.get(notice.remedy) == now:
+            self.take_back(notice.remedy)
+
     def _show(self) -> None:
         if not self._notices:
             self._banner.hide()

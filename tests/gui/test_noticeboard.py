@@ -69,6 +69,24 @@ def test_what_has_passed_is_taken_back_and_nothing_else(board: NoticeBoard, bann
     assert banner.text == "PyTorch's process has ended: killed"
 
 
+def test_one_that_was_told_is_taken_back_in_whatever_words_and_no_other_of_its_kind(
+    board: NoticeBoard, banner: Banner
+) -> None:
+    words = ["no such plan"]
+
+    def make() -> Notice:
+        return Notice("Not read", words[0], "dismiss", make)
+
+    told = make()
+    board.tell(told)
+    words[0] = "そのような計画はありません"
+    board.retranslate()
+    board.take_back_told(Notice("Not written", "the disk is full", "dismiss"))
+    assert banner.text == "Not read: そのような計画はありません"
+    board.take_back_told(told)
+    assert not banner.isVisible()
+
+
 def test_a_hint_does_not_look_like_an_error(board: NoticeBoard, banner: Banner) -> None:
     board.tell(REFUSAL)
     error = banner.button.styleSheet()

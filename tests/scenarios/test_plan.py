@@ -32,9 +32,9 @@ class Watch(QObject):
             self.painted |= {watched.objectName(), watched.text() if is_button else ''}
         return False
 
-def enter(start, studio, **how):
+def enter(start, studio):
     QApplication.instance().installEventFilter(watch)
-    whole(start, studio, **how)
+    whole(start, studio)
     studio.controller.snapshot_changed.connect(lambda _: QApplication.exit())
 
 watch, whole, PlanStart.enter = Watch(), PlanStart.enter, enter
@@ -63,6 +63,18 @@ def test_the_window_goes_by_the_plan_until_it_is_left(
     person.ask("studio.classroom.plans.leave()")
     assert person.ask(hidden) == [True, True, True]
     assert person.ask("studio.window.theme.name") == "light"
+    assert person.program.complaints == []
+
+
+def test_a_word_on_the_command_line_counts_for_more_than_the_plan(
+    sit_down: Callable[..., Person], tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text(PLAN)
+    person = sit_down("--plan", path, "--language", "ja", "--theme", "contrast")
+    person.wait_for("studio.classroom.plans.plan is not None")
+    assert person.ask("studio.window.theme.name") == "contrast"
+    assert person.ask("studio.window.actions_by_id['action_japanese'].isChecked()")
     assert person.program.complaints == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,18 +17,19 @@ PLACED = mark("{file}, line {line}: {what}")
 class Fault(NamedTuple):
     """One thing that is wrong, at a `line` counted from 1.
 
-    `text` is a template in English that the window translates; `details` are its blanks, and `subject`, such
-    as `lr = -1`, is what it is said of where it does not say so itself.
+    `text` is a template in English that the window translates; `details` are its blanks, and so are the
+    `names` that there are; `subject`, such as `lr = -1`, is what it is said of where it does not say so.
     """
 
     line: int
     text: str
     details: Mapping[str, object] = NO_DETAILS
     subject: str = ""
+    names: tuple[str, ...] = ()
 
-    def told(self, template: str) -> str:
-        """Return what is wrong by `template`, which is `text` or its translation."""
-        what = template.format(**self.details)
+    def told(self, template: str, listed: Callable[[Sequence[str]], str] = ", ".join) -> str:
+        """Return what is wrong by `template`, which is `text` or its translation, the names `listed`."""
+        what = template.format(**{"names": listed(self.names), **self.details})
         return f"{self.subject}: {what}" if self.subject else what
 
     def __str__(self) -> str:
@@ -55,7 +56,7 @@ class Unknown(NamedTuple):
         near = get_close_matches(name, names, n=1)
         if near:
             return Fault(line, self.meant, {"name": name, "nearest": near[0]})
-        return Fault(line, self.text, {"name": name, "names": ", ".join(names)})
+        return Fault(line, self.text, {"name": name}, names=tuple(names))
 
 
 KEY = Unknown(

@@ -171,6 +171,7 @@ class PartReader:
         id_ = values.get("id")
         if id_ is not None and self._is((*path, "id"), id_, str, _TEXT) and not id_:
             self._fault((*path, "id"), _EMPTY, name="id")
+        self._refuse_blank((*path, "title"), values.get("title"))
         curve = self._one_of((*path, "curve"), values.get("curve", plans.CURVES[0]), plans.CURVES, says.CURVE)
         fields = values.get("experiment", {})
         if not self._is((*path, "experiment"), fields, dict, _TABLE):
@@ -183,6 +184,13 @@ class PartReader:
             fields=fields,
             curve=curve or plans.CURVES[0],
         )
+
+    def _refuse_blank(self, path: Path, text: object) -> None:
+        """Say where `text`, which may be one for each language, has nothing to read."""
+        if text == {} or (isinstance(text, str) and not text.strip()):
+            self._fault(path, _EMPTY, name=next(part for part in reversed(path) if part in READY_KEYS))
+        for language, one in text.items() if isinstance(text, dict) else ():
+            self._refuse_blank((*path, language), one)
 
     def _text(self, path: Path, value: Any) -> Text:
         if isinstance(value, dict):

@@ -25,6 +25,7 @@ from embviz.core.plan.plan import (
 )
 from embviz.core.recipes import Parameter, mark
 
+_BELOW = mark("'{name}' stands under [fixed], and belongs above it")
 _NO_ARGUMENT = mark("{owner} has no such argument")
 _NO_FILE = mark("a plan cannot fix what comes from a file or a matrix")
 _FIXED = mark("the plan fixes {name} = {value}, and this has another")
@@ -33,6 +34,8 @@ _NEEDED = mark("'{name}' needs {controls}, which the plan hides or fixes")
 # TOML has no word for nothing.
 NOTHING = "none"
 MAY_BE_NOTHING = ("padding_idx", "max_norm")
+# All of a plan but the name of its file.
+_KEYS = Plan.__struct_fields__[1:]
 _FROM_FILES = ("values", "file")
 # Tables within the fields of an experiment.
 _TABLES = ("optimizer_args", "schedule_args", "corpus", "file")
@@ -52,6 +55,9 @@ class SettingsReader:
         for name, value in table.items():
             if name in names:
                 fixed[name] = None if value == NOTHING and name in MAY_BE_NOTHING else value
+            elif name in _KEYS:
+                # TOML has no end of a table but the next one's beginning.
+                self._say((*path, name), _BELOW, name=name)
             else:
                 self._faults.append(says.SETTING.fault(self._line((*path, name)), name, names))
         if fixed.get("initial") in _FROM_FILES:
@@ -162,11 +168,13 @@ def _place(path: Path, given: Mapping[str, Any], field: str) -> Path:
 
 
 def _taken_out(field: str, *owners: MutableMapping[str, Any]) -> bool:
-    """Take `field` out of what is given or fixed; tell whether it was there."""
+    """Take `field`, and a start from it, out of what is given or fixed; tell whether it was there."""
     for owner in reversed(owners):
         tables = [owner, *(owner[name] for name in _TABLES if isinstance(owner.get(name), dict))]
         for table in tables:
             if field in table:
                 del table[field]
+                if owner.get("initial") == field:
+                    del owner["initial"]
                 return True
     return False

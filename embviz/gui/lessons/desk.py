@@ -59,7 +59,7 @@ class LessonDesk(QObject):
         self._shelf = Shelf(self)
         self._shelf.refused.connect(self._on_refused)
         # The card too is made while nobody waits for it.
-        self._shelf.read.connect(self._make_panel)
+        self._shelf.read.connect(self.make_panel)
         self.panel: LessonPanel | None = None
         self.outlines = Outlines(studio)
         self.walk = Walk(studio)
@@ -184,11 +184,12 @@ class LessonDesk(QObject):
             self.outlines.mark_cells(self.panel.predict.cells)
 
     def _show_panel(self) -> None:
-        self._make_panel()
+        self.make_panel()
         assert self.panel is not None
         self.panel.show()
 
-    def _make_panel(self) -> None:
+    def make_panel(self) -> None:
+        """Make the card, which is hidden until a lesson begins, where it was not made yet."""
         if self.panel is not None:
             return
         panel, window = LessonPanel(), self._studio.window

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, QTimer
 
@@ -13,35 +13,28 @@ from embviz.core.plan.faults import PlanError
 from embviz.core.plan.plan import FIELD, Begin, Plan, differing
 from embviz.core.plan.reading import load_plan
 from embviz.core.plan.writing import COMMENTS, write_plan
-from embviz.gui import language
 from embviz.gui.control.notice import Notice
 from embviz.gui.control.state import State
 from embviz.gui.plan.dialogs import OpenPlanDialog, SavePlanDialog
+from embviz.gui.plan.dress import Dress
 from embviz.gui.plan.hiding import Hiding
-from embviz.gui.plan.known import known
+from embviz.gui.plan.known import ACTION, known
 from embviz.gui.plan.locks import Locks
 from embviz.gui.plan.offers import Offers
 from embviz.gui.plan.saving import planned
 from embviz.gui.plan.words import PlanWords
 from embviz.gui.sessions.dialogs import first_place
 from embviz.gui.theme import Theme
-from embviz.gui.wall.look import Look
 
 if TYPE_CHECKING:
     from embviz.gui.studio import Studio
 
-LEAVE_ID = "action_leave_plan"
+LEAVE = "leave_plan"
 ZERO_GRAD = "zero_grad"
+# Whatever else may have gone wrong is with the file of a plan, and known by its path.
+SAVING, BEGINNING = "saving", "beginning"
 # An editor writes a file in several goes.
 SETTLED_MS = 200
-
-
-class Before(NamedTuple):
-    """How the window was without a plan."""
-
-    language: str
-    look: Look
-    is_presenting: bool
 
 
 class PlanDesk(QObject):
@@ -52,8 +45,12 @@ class PlanDesk(QObject):
         self._studio = studio
         self.plan: Plan | None = None
         self.path = ""
-        self._before: Before | None = None
+        # How the window was without a plan.
+        self._before: Dress | None = None
         self._begin: Begin | None = None
+        self._is_asked_for = False
+        # What was told of what went wrong, by the file that it is about, or as SAVING or BEGINNING.
+        self._told: dict[str, Notice] = {}
         self._words = PlanWords(self)
         self._hiding, self._locks = Hiding(studio), Locks(studio.setup)
         self._offers = Offers(studio)
@@ -61,6 +58,7 @@ class PlanDesk(QObject):
         self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settling.timeout.connect(self.reload)
         self._watcher.fileChanged.connect(self._settling.start)
+        self._watcher.directoryChanged.connect(self._on_folder)
         studio.window.add_overlay(self)
         self._show_leave()
 
@@ -84,23 +82,35 @@ class PlanDesk(QObject):
 
     def reload(self) -> None:
         """Read the file of the plan again; the run on screen stays."""
-        plan = self._read(self.path) if self.plan is not None and Path(self.path).exists() else None
-        if plan is not None and plan != self.plan:
-            self._begin = None
-            self._apply(plan)
-            self._studio.notices.tell(self._words.entered(plan.name))
+        old, before = self.plan, self._before
+        # First: what is written while it is read is told of.
         self._watch(self.path)
+        plan = self._read(self.path) if old is not None and Path(self.path).exists() else None
+        if plan is not None and old is not None and before is not None and plan != old:
+            self._begin = None
+            self._set_up(plan, Dress.of(self._studio).changed(old, plan, before))
+            self._tell_entered(plan)
 
-    def enter(self, plan: Plan, path: str = "", before: Before | None = None, *, begins: bool = True) -> None:
+    def enter(
+        self,
+        plan: Plan,
+        path: str = "",
+        before: Dress | None = None,
+        *,
+        dress: Dress | None = None,
+        begins: bool = True,
+    ) -> None:
         """Go by `plan`, which was read from `path`, and, if it `begins`, begin with what it begins with.
 
-        `before` is how the window is to be once the plan is left, if it is not as it is now.
+        Where it does not, somebody has asked for what is on screen, and is told if the plan does not allow
+        it. `before` is how the window is to be once the plan is left, if it is not as it is now, and `dress`
+        how until then, if not in all as the plan has it.
         """
-        self._before = self._before or before
-        self._apply(plan)
+        self._before = self._before or before or Dress.of(self._studio)
+        self._set_up(plan, dress or self._before.by(plan))
         self._watch(path)
-        self._studio.notices.tell(self._words.entered(plan.name))
-        self._begin = plan.begin if begins else None
+        self._tell_entered(plan)
+        self._begin, self._is_asked_for = (plan.begin, False) if begins else (None, True)
         self._begin_when_ready()
 
     def leave(self) -> None:
@@ -108,7 +118,8 @@ class PlanDesk(QObject):
         before, self._before = self._before, None
         if before is None:
             return
-        self.plan = self._begin = None
+        self._begin = None
+        self._take_back(self.path)
         self._watch("")
         self._studio.notices.take_back("hint")
         self._set_up(None, before)
@@ -122,8 +133,9 @@ class PlanDesk(QObject):
             write_whole(Path(path), text.encode())
         except OSError as error:
             why = error.strerror or str(error)
-            self._studio.notices.tell(self._words.unwritable(Path(path).name, why))
+            self._tell(SAVING, self._words.unwritable(Path(path).name, why))
         else:
+            self._take_back(SAVING)
             self._studio.window.status.say(self._words.written(path))
 
     def set_theme(self, theme: Theme) -> None:
@@ -142,22 +154,31 @@ class PlanDesk(QObject):
 
     def _read(self, path: str) -> Plan | None:
         try:
-            return load_plan(Path(path), known())
+            plan = load_plan(Path(path), known())
         except OSError as error:
-            self._studio.notices.tell(self._words.unreadable(Path(path).name, error.strerror or str(error)))
+            self._tell(path, self._words.unreadable(Path(path).name, error.strerror or str(error)))
         except PlanError as error:
-            self._studio.notices.tell(self._words.unusable(error))
+            self._tell(path, self._words.unusable(error))
+        else:
+            self._take_back(path)
+            return plan
         return None
 
-    def _apply(self, plan: Plan) -> None:
-        wall = self._studio.classroom.wall
-        if self._before is None:
-            self._before = Before(language.spoken(), wall.look, wall.presenter.is_on)
-        self.plan = plan
-        self._set_up(plan, self._before)
+    def _tell(self, about: str, notice: Notice) -> None:
+        self._told[about] = notice
+        self._studio.notices.tell(notice)
 
-    def _set_up(self, plan: Plan | None, before: Before) -> None:
-        """Have the window as `plan` says, and where it says nothing as it was `before`."""
+    def _take_back(self, *abouts: str) -> None:
+        """What went wrong with `abouts` does so no more, and is not told any longer."""
+        for about in abouts:
+            if about in self._told:
+                self._studio.notices.take_back_told(self._told.pop(about))
+
+    def _set_up(self, plan: Plan | None, dress: Dress) -> None:
+        """Have the window go by `plan`, or by none, in that `dress`."""
+        self.plan = plan
+        # What one plan does not allow another may.
+        self._take_back(BEGINNING)
         window = self._studio.window
         # One picture of all of it.
         window.setUpdatesEnabled(False)
@@ -166,23 +187,12 @@ class PlanDesk(QObject):
             self._locks.let_go()
             self._studio.refuses = self._refusal
             self._offers.offer(plan)
-            self._wear(Plan() if plan is None else plan, before)
+            dress.put_on(self._studio)
             if plan is not None:
                 self._restrict(plan)
             self._show_leave()
         finally:
             window.setUpdatesEnabled(True)
-
-    def _wear(self, plan: Plan, before: Before) -> None:
-        wall = self._studio.classroom.wall
-        language.switch(self._studio, plan.language or before.language)
-        scale = before.look.text_scale if plan.text_scale is None else plan.text_scale / 100
-        look = before.look._replace(theme=plan.theme or before.look.theme, text_scale=scale)
-        if look != wall.look:
-            wall.wear(look)
-        is_presenting = before.is_presenting if plan.presenter is None else plan.presenter
-        if wall.presenter.is_on is not is_presenting:
-            wall.presenter.toggle()
 
     def _restrict(self, plan: Plan) -> None:
         hidden = frozenset(plan.hide)
@@ -197,7 +207,9 @@ class PlanDesk(QObject):
         names = () if plan is None else differing(experiment, plan.fixed)
         if plan is None or not names:
             return None
-        return self._words.refused(plan.name, {name: plan.fixed[name] for name in names})
+        # Whoever asks tells it: there it is at once.
+        self._told[BEGINNING] = self._words.refused(plan.name, {name: plan.fixed[name] for name in names})
+        return self._told[BEGINNING]
 
     def _begin_when_ready(self) -> None:
         controller = self._studio.controller
@@ -217,18 +229,32 @@ class PlanDesk(QObject):
             return
         if begin is not None:
             self._offers.begin(begin)
-        elif differing(self._studio.controller.experiment, plan.fixed):
+        elif (refusal := self._refusal(self._studio.controller.experiment)) is not None:
             self._studio.begin(plan.usual)
             self._studio.setup.set_experiment(plan.usual)
+            # With the run before went what was told of the plan.
+            self._tell_entered(plan)
+            if self._is_asked_for:
+                self._studio.notices.tell(refusal)
 
     def _watch(self, path: str) -> None:
+        """Watch the file at `path`, or nothing, and the folder in which it may be again once it is gone."""
         # A file that was replaced is another one, of which nothing would be told any more.
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
+        if watched := [*self._watcher.files(), *self._watcher.directories()]:
+            self._watcher.removePaths(watched)
         self.path = path
         if path:
-            self._watcher.addPath(path)
+            places = [one for one in (Path(path), *Path(path).parents) if one.exists()]
+            self._watcher.addPaths([str(one) for one in places[:2]])
+
+    def _on_folder(self) -> None:
+        # Of a file that is there its own signal tells; in its folder much else may come and go.
+        if self.path not in self._watcher.files():
+            self._settling.start()
+
+    def _tell_entered(self, plan: Plan) -> None:
+        self._studio.notices.tell(self._words.entered(plan.name, can_be_left=LEAVE not in plan.hide))
 
     def _show_leave(self) -> None:
-        is_hidden = self.plan is not None and "leave_plan" in self.plan.hide
-        self._studio.window.actions_by_id[LEAVE_ID].setVisible(self.plan is not None and not is_hidden)
+        can_be_left = self.plan is not None and LEAVE not in self.plan.hide
+        self._studio.window.actions_by_id[f"{ACTION}{LEAVE}"].setVisible(can_be_left)

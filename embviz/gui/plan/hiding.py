@@ -31,6 +31,22 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "fork": ("timeline_fork",),
     "bookmark": ("timeline_bookmark",),
 }
+# The buttons of a lesson's card.
+ON_CARD: Mapping[str, tuple[str, ...]] = {
+    "lesson_next": ("lesson_next",),
+    "lesson_back": ("lesson_back",),
+    "lesson_again": ("lesson_again",),
+    "lesson_end": ("lesson_close",),
+    "panel_setup": ("lesson_setup",),
+}
+# What has a use while one of these is there.
+FOR_ALL: Mapping[str, frozenset[str]] = {"speed": frozenset({"train", "run"})}
+# The menus in which the same can be chosen.
+CHOICES: Mapping[str, str] = {
+    "theme": "look_menu",
+    "text_larger": "text_menu",
+    "text_smaller": "text_menu",
+}
 # What can be dropped on the window, unless each of these is hidden.
 DROPPED: Mapping[str, frozenset[str]] = {
     SESSION: frozenset({"open"}),
@@ -56,8 +72,11 @@ class Hiding(QObject):
         """Hide the controls `names`; without `has_ways_to_clear`, the choice of how grad is cleared too."""
         window = self._studio.window
         self._hide_actions([window.actions_by_id[f"{ACTION}{one}"] for one in names if self._is_action(one)])
+        self._hide_actions(self._choices(names))
         if not has_ways_to_clear:
             self._hide_actions(list(window.toolbar.zeroing.actions.values()))
+        if names & set(ON_CARD):
+            self._studio.classroom.lessons.make_panel()
         buttons = window.toolbar.buttons
         for name in self._widgets(names, has_ways_to_clear):
             widget = buttons[name] if name in buttons else window.findChild(QWidget, name)
@@ -86,10 +105,18 @@ class Hiding(QObject):
 
     def _widgets(self, names: frozenset[str], has_ways_to_clear: bool) -> list[str]:
         """Return what the widgets are called that go with `names`."""
-        beside = [one for name in names for one in BESIDE.get(name, ())]
+        beside = [one for name in names for one in (*BESIDE.get(name, ()), *ON_CARD.get(name, ()))]
+        beside += [one for one, users in FOR_ALL.items() if users <= names]
         panels = [one for one in names if one in PANELS]
         ways = [] if has_ways_to_clear else [ZEROING]
         return [*(f"{ACTION}{one}" for one in names), *beside, *panels, *ways]
+
+    def _choices(self, names: frozenset[str]) -> list[QAction]:
+        """Return the entries of the menus in which what `names` do can be chosen too."""
+        menus = {CHOICES[name] for name in names if name in CHOICES}
+        return [
+            one.menuAction() for one in self._studio.window.findChildren(QMenu) if one.objectName() in menus
+        ]
 
     def _is_action(self, name: str) -> bool:
         return f"{ACTION}{name}" in self._studio.window.actions_by_id

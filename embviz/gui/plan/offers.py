@@ -93,5 +93,5 @@ class Offers(QObject):
         self._own.append((action, ready))
         return action
 
-    def _begin(self, ready: Ready, _is_checked: bool) -> None:
+    def _begin(self, ready: Ready) -> None:
         self._studio.begin_example(self.example(ready))

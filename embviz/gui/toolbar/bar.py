@@ -325,7 +325,9 @@ class Toolbar(QWidget):
         # A teacher's plan may have put some of it away.
         widths = [self.count.width()] if self.isAncestorOf(self.count) else []
         if not self._is_bare:
-            widths += [self._name.sizeHint().width(), self.speed.width_at(not is_wide)]
+            widths.append(self._name.sizeHint().width())
+        if not self._is_bare and self.isAncestorOf(self.speed):
+            widths.append(self.speed.width_at(not is_wide))
         widths += [one.width_at(fullness) for one in self.buttons.values() if self.isAncestorOf(one)]
         if not self.stopping.isHidden() and self.isAncestorOf(self.stopping):
             widths.append(self.stopping.width_at(is_wide))

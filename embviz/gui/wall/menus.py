@@ -80,6 +80,7 @@ class WallMenus(QObject):
         self, title: str, name: str, texts: dict[Value, str], choose: Callable[[Value], object]
     ) -> dict[Value, QAction]:
         menu, group = self._menu(title), QActionGroup(self)
+        menu.setObjectName(f"{name}_menu")
         actions = {}
         for value, text in texts.items():
             action = actions[value] = group.addAction("")

@@ -24,7 +24,7 @@ TEXTS = st.one_of(
 READY = st.builds(
     Ready,
     id=st.text(min_size=1, max_size=5).filter(lambda text: text not in KNOWN.examples).map(repr),
-    title=TEXTS,
+    title=TEXTS.filter(lambda texts: bool(texts) and all(text.strip() for text in texts.values())),
     look_for=TEXTS,
     fields=st.sampled_from(
         [{}, {"dim": 3}, {"optimizer": "Adam", "optimizer_args": {"lr": 0.5}}, {"pairs": [[1, 0]]}]

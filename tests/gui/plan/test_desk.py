@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QFileSystemWatcher, QSettings, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
+from embviz.core.plan.faults import PlanError
 from embviz.core.plan.plan import Begin, Plan
-from embviz.core.plan.reading import load_plan
+from embviz.core.plan.reading import load_plan, read_plan
 from embviz.gui import geometry, language
+from embviz.gui.control.notice import Notice
 from embviz.gui.plan.desk import PlanDesk
 from embviz.gui.plan.known import known
 from embviz.gui.plan.saving import planned
@@ -78,6 +81,42 @@ def test_its_own_experiments_stand_first_and_begin(scene: Scene, enter: Enter) -
     assert entries(scene, "Experiments")[0] == "ゆっくり"
 
 
+def test_one_of_its_own_experiments_is_begun_from_the_menu(scene: Scene, enter: Enter) -> None:
+    enter(OWN.replace('"ja"\n', '"en"\n', 1).replace('"slow" }', '"no_momentum" }', 1))
+    scene.answer()
+    slow = next(one for one in scene.window.menu("Experiments").actions() if one.text() == "Slow && small")
+    slow.trigger()
+    scene.answer()
+    assert [request.experiment for request in scene.link.sent if request.command == "begin"][-1] == SLOW
+    assert scene.window.banner.text == "Slow & small: It takes <b>long</b>."
+
+
+SGD_ALONE = "[fixed]\noptimizer = 'SGD'\n"
+ADAM = Experiment(optimizer="Adam", optimizer_args={})
+
+
+def test_an_experiment_that_was_asked_for_and_is_not_allowed_is_told_of(scene: Scene, desk: PlanDesk) -> None:
+    scene.studio.begin(ADAM)
+    scene.answer()
+    desk.enter(read_plan(SGD_ALONE, "monday.toml", known()), begins=False)
+    scene.answer()
+    assert scene.studio.controller.experiment == Experiment()
+    assert scene.window.banner.text == "This cannot begin here: The plan monday.toml fixes optimizer = 'SGD'."
+    scene.window.banner.button.click()
+    assert scene.window.banner.text.startswith("Plan: monday.toml")
+
+
+def test_a_run_that_a_plan_puts_an_end_to_does_not_take_the_plans_word_with_it(
+    scene: Scene, desk: PlanDesk, enter: Enter
+) -> None:
+    scene.studio.begin(ADAM)
+    scene.answer()
+    enter(SGD_ALONE)
+    scene.answer()
+    assert scene.studio.controller.experiment == Experiment()
+    assert scene.window.banner.text.startswith("Plan: monday.toml")
+
+
 def test_one_that_is_on_screen_as_it_begins_is_not_begun_again(scene: Scene, enter: Enter) -> None:
     count = len(scene.link.sent)
     enter('begin = { experiment = "article" }')
@@ -111,6 +150,7 @@ def test_leave_is_offered_in_a_plan_alone(scene: Scene, enter: Enter, desk: Plan
     assert not leave.isVisible()
     enter("hide = ['leave_plan']")
     assert not leave.isVisible()
+    assert scene.window.banner.text == "Plan: monday.toml: The window shows what the plan has for it."
 
 
 def test_all_that_is_wrong_is_told_and_nothing_changes(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
@@ -131,6 +171,33 @@ def test_of_many_faults_the_first_are_told_and_the_others_counted(
     path.write_text("".join(f"a{n} = 1\n" for n in range(20)))
     desk.open(str(path))
     assert scene.window.banner.text.endswith("\nand 12 more")
+
+
+def test_a_long_list_of_names_is_cut_in_the_window_alone(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text(f"hide = {['xx', 'yy', 'zz', 'qq', 'ww', 'vv']}\n")
+    with pytest.raises(PlanError) as caught:
+        load_plan(path, known())
+    controls = known().controls
+    assert str(caught.value).count(", ".join(controls)) == 6
+    desk.open(str(path))
+    faults = scene.window.banner.text.splitlines()
+    assert len(faults) == 6
+    first = f"{', '.join(controls[:5])} and {len(controls) - 5} more"
+    assert faults[-1] == f"monday.toml, line 1: 'vv' is no control; there are {first}"
+
+
+def test_a_banner_has_as_much_as_there_is_room_for(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
+    path = tmp_path / "monday.toml"
+    for name, count in (("a", 8), ("の" * 40, 4), ("n\\n" * 5000, 2)):
+        path.write_text("".join(f"'{name}{n}' = 1\n" for n in range(20)).replace("'", '"'))
+        desk.open(str(path))
+        *told, more = scene.window.banner.text.splitlines()
+        assert (len(told), more) == (count, f"and {20 - count} more")
+        height = scene.window.banner.heightForWidth(1280)
+        assert height < 9 * scene.window.banner.fontMetrics().lineSpacing() + 40
 
 
 def test_a_file_that_is_not_there_is_told_of(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
@@ -158,6 +225,46 @@ def test_a_plan_that_is_changed_is_read_again(
     desk.leave()
 
 
+def test_a_plan_that_was_away_is_read_again_once_it_is_back(
+    scene: Scene, desk: PlanDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    path = folder / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    step, train = (scene.window.actions_by_id[f"action_{name}"] for name in ("step", "train"))
+    looked_for = desk.findChild(QTimer).timeout
+    with qtbot.waitSignal(looked_for, timeout=5000):
+        path.unlink()
+    assert not step.isVisible()
+    path.write_text("hide = ['train']\n")
+    qtbot.waitUntil(lambda: not train.isVisible(), timeout=5000)
+    assert step.isVisible()
+    with qtbot.waitSignal(looked_for, timeout=5000):
+        shutil.rmtree(folder)
+    with qtbot.waitSignal(looked_for, timeout=5000):
+        folder.mkdir()
+    path.write_text("hide = ['step']\n")
+    qtbot.waitUntil(train.isVisible, timeout=5000)
+    path.write_text("")
+    qtbot.waitUntil(step.isVisible, timeout=5000)
+    desk.leave()
+
+
+def test_what_else_comes_into_its_folder_has_no_plan_read_again(
+    desk: PlanDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    watcher, timer = desk.findChild(QFileSystemWatcher), desk.findChild(QTimer)
+    with qtbot.waitSignal(watcher.directoryChanged, timeout=5000):
+        (tmp_path / "other.txt").write_text("")
+    assert not timer.isActive()
+    desk.leave()
+
+
 def test_the_same_file_read_again_gives_back_what_it_no_longer_says(
     scene: Scene, desk: PlanDesk, tmp_path: Path
 ) -> None:
@@ -170,6 +277,46 @@ def test_the_same_file_read_again_gives_back_what_it_no_longer_says(
     desk.reload()
     assert shown(scene) == before
     assert len(scene.link.sent) == count
+    desk.leave()
+
+
+def test_what_somebody_has_chosen_stays_while_the_plan_says_nothing_of_it(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    before = shown(scene)
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    wall = scene.studio.classroom.wall
+    language.choose(scene.studio, "ja")
+    wall.choose_theme("dark")
+    wall.choose_text_scale(1.25)
+    wall.choose_colour_map("CET-D7")
+    wall.presenter.toggle()
+    path.write_text("hide = ['step', 'train']\n")
+    desk.reload()
+    assert not scene.window.actions_by_id["action_train"].isVisible()
+    assert (shown(scene), wall.look.colour_map) == (("ja", "dark", 1.25, True), "CET-D7")
+    path.write_text("hide = ['step', 'train']\ntheme = 'contrast'\npresenter = false\n")
+    desk.reload()
+    assert shown(scene) == ("ja", "contrast", 1.25, False)
+    desk.leave()
+    assert (shown(scene), wall.look.colour_map) == (before, "")
+
+
+def test_what_somebody_has_chosen_instead_of_the_plans_stays_too(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("theme = 'dark'\ntext_scale = 125\n")
+    desk.open(str(path))
+    scene.studio.classroom.wall.choose_theme("contrast")
+    path.write_text("theme = 'dark'\ntext_scale = 125\nhide = ['step']\n")
+    desk.reload()
+    assert shown(scene)[1:3] == ("contrast", 1.25)
+    path.write_text("")
+    desk.reload()
+    assert shown(scene)[1:3] == ("contrast", 1.0)
     desk.leave()
 
 
@@ -223,6 +370,56 @@ def test_what_is_saved_has_comments_and_names_what_is_on_screen(
 def test_a_folder_that_cannot_be_written_to_is_told_of(scene: Scene, desk: PlanDesk, tmp_path: Path) -> None:
     desk.save(str(tmp_path / "none" / "plan.toml"))
     assert "The plan plan.toml cannot be written: No such file" in scene.window.banner.text
+
+
+def test_what_was_wrong_with_a_plan_is_told_no_longer_once_it_is_as_it_was(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    for mend in (lambda: path.write_text("hide = ['step']\n"), desk.leave):
+        path.write_text("hide = ['stpe']\n")
+        desk.reload()
+        assert scene.window.banner.text.startswith("The plan cannot be used")
+        mend()
+        desk.reload()
+        assert "cannot" not in scene.window.banner.text
+
+
+def test_what_others_have_told_stays_while_a_plan_is_read_again(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "monday.toml"
+    path.write_text("hide = ['step']\n")
+    desk.open(str(path))
+    path.write_text("hide = ['stpe']\n")
+    desk.reload()
+    scene.studio.notices.tell(Notice("A lesson cannot be read", "it is empty", "dismiss"))
+    path.write_text("hide = ['step']\n")
+    desk.reload()
+    assert scene.window.banner.text == "A lesson cannot be read: it is empty"
+    desk.leave()
+    assert scene.window.banner.text == "A lesson cannot be read: it is empty"
+
+
+def test_what_could_not_be_written_is_told_no_longer_once_it_is(
+    scene: Scene, desk: PlanDesk, tmp_path: Path
+) -> None:
+    desk.save(str(tmp_path / "none" / "plan.toml"))
+    assert scene.window.banner.isVisible()
+    desk.save(str(tmp_path / "plan.toml"))
+    assert not scene.window.banner.isVisible()
+
+
+def test_what_a_plan_did_not_allow_is_told_no_longer_once_it_is_left(
+    scene: Scene, desk: PlanDesk, enter: Enter
+) -> None:
+    enter(SGD_ALONE)
+    scene.studio.begin(ADAM)
+    assert scene.window.banner.text.startswith("This cannot begin here")
+    desk.leave()
+    assert not scene.window.banner.isVisible()
 
 
 @pytest.mark.parametrize("ask", ["ask_open", "ask_save"])

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from embviz.gui.actions import ACTIONS, MENUS
 from embviz.gui.control.state import State
@@ -68,6 +68,63 @@ def test_what_stands_beside_a_hidden_button_goes_with_it(scene: Scene, enter: En
     gone = before - visible_widgets(scene)
     beside = {"train": "train_count", "run": "stopping", "zero_grad": "zeroing"}
     assert beside.get(name) is None or beside[name] in gone
+
+
+CARD = {
+    "lesson_next": "lesson_next",
+    "lesson_back": "lesson_back",
+    "lesson_again": "lesson_again",
+    "lesson_end": "lesson_close",
+    "panel_setup": "lesson_setup",
+}
+
+
+@pytest.mark.parametrize("name", CARD)
+def test_the_card_of_a_lesson_has_no_button_of_what_is_hidden(
+    scene: Scene, enter: Enter, desk: PlanDesk, name: str
+) -> None:
+    enter(f"hide = ['{name}']")
+    lessons = scene.studio.classroom.lessons
+    lessons.open(lessons.lessons[0].id)
+    scene.answer()
+    # It comes and goes by what is done in the lesson.
+    lessons.panel.again.show()
+    assert set(CARD.values()) - visible_widgets(scene) == {CARD[name]}
+    desk.leave()
+    lessons.panel.again.show()
+    assert set(CARD.values()) <= visible_widgets(scene)
+    lessons.close()
+
+
+@pytest.mark.parametrize(
+    ("names", "menu"),
+    [(["theme"], "look_menu"), (["text_larger"], "text_menu"), (["text_smaller", "theme"], "text_menu")],
+)
+def test_no_menu_does_what_is_hidden(
+    scene: Scene, enter: Enter, desk: PlanDesk, names: list[str], menu: str
+) -> None:
+    action = scene.window.findChild(QMenu, menu).menuAction()
+    enter("hide = ['step']")
+    assert action.isVisible()
+    enter(f"hide = {names}")
+    assert not action.isVisible()
+    desk.leave()
+    assert action.isVisible()
+
+
+def test_the_speed_goes_with_the_last_that_has_one(scene: Scene, enter: Enter, desk: PlanDesk) -> None:
+    toolbar = scene.window.toolbar
+    for name in ("train", "run"):
+        enter(f"hide = ['{name}']")
+        assert toolbar.speed.isVisible()
+    narrow = toolbar.minimumSizeHint().width()
+    enter("hide = ['train', 'run']")
+    scene.studio.classroom.wall.presenter.toggle()
+    scene.studio.classroom.wall.presenter.toggle()
+    assert not toolbar.speed.isVisible()
+    assert toolbar.minimumSizeHint().width() < narrow - toolbar.speed.width()
+    desk.leave()
+    assert toolbar.speed.isVisible()
 
 
 @pytest.mark.parametrize("name", PANELS)
