@@ -1926,6 +1926,11 @@
     </message>
     <message>
         <location filename="../../embviz/gui/plan/words.py"/>
+        <source>The window shows what the plan has for it.</source>
+        <translation>授業計画に合わせて表示しています。</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/plan/words.py"/>
         <source>The window shows what the plan has for it; Leave the plan gives all back.</source>
         <translation>授業計画に合わせて表示しています。「授業計画を終了」で元に戻ります。</translation>
     </message>
@@ -1973,6 +1978,11 @@
         <location filename="../../embviz/gui/plan/words.py"/>
         <source>The plan is left; everything is there again</source>
         <translation>授業計画を終了し、すべて元に戻しました</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/plan/words.py"/>
+        <source>{names} and {count} more</source>
+        <translation>{names}、ほかに {count} 個</translation>
     </message>
 </context>
 <context>
@@ -5462,6 +5472,11 @@
         <location filename="../../embviz/core/plan/reading.py"/>
         <source>this is no TOML: {why}</source>
         <translation>TOML として読めません：{why}</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/core/plan/settings.py"/>
+        <source>'{name}' stands under [fixed], and belongs above it</source>
+        <translation>'{name}' が [fixed] の下にあります。[fixed] より上に書いてください</translation>
     </message>
     <message>
         <location filename="../../embviz/core/plan/settings.py"/>
