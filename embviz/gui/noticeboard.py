@@ -50,6 +50,11 @@ class NoticeBoard(QObject):
             self._notices.pop(remedy, None)
         self._show()
 
+    def take_back_about(self, topic: str) -> None:
+        """What was told about `topic` has passed, and nothing else of its remedy."""
+        self._notices = {one: notice for one, notice in self._notices.items() if notice.topic != topic}
+        self._show()
+
     def _show(self) -> None:
         if not self._notices:
             self._banner.hide()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from embviz.gui.banner import Banner
-from embviz.gui.control.notice import Notice
+from embviz.gui.control.notice import Notice, retold
 from embviz.gui.noticeboard import NoticeBoard
 
 DEAD = Notice("PyTorch's process has ended", "killed", "restart")
@@ -111,3 +111,18 @@ def test_an_offer_does_not_look_like_an_error_and_a_full_disk_does(
     assert left == hint
     assert full == refusal
     assert hint != refusal
+
+
+def test_what_is_about_something_that_has_passed_is_taken_back_in_any_language(
+    board: NoticeBoard, banner: Banner
+) -> None:
+    words = iter(["Not written", "書けませんでした"])
+    board.tell(REFUSAL)
+    board.tell(retold(lambda: Notice(next(words), "full", "dismiss", topic="handout")))
+    board.retranslate()
+    assert banner.text == "書けませんでした: full"
+    board.take_back_about("handout")
+    assert banner.text == "step failed.: torch says no"
+    board.tell(Notice("An unexpected error", "ink", "dismiss"))
+    board.take_back_about("handout")
+    assert banner.text == "An unexpected error: ink"

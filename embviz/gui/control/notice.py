@@ -22,13 +22,15 @@ class Notice:
 
     A refusal and a hint are about the run, and gone with it; a hint is no error. 'restore' offers a session
     that was not closed, 'save' asks for another file for one that cannot be written any more.
-    `again` makes the same notice in the language that is set then.
+    `again` makes the same notice in the language that is set then. `topic` is what it is about, where that
+    can pass while other notices of its remedy stay.
     """
 
     what: str
     why: str
     remedy: Literal["restart", "cancel", "dismiss", "refusal", "hint", "restore", "save"]
     again: Callable[[], Notice] | None = field(default=None, compare=False)
+    topic: str = field(default="", compare=False)
 
 
 def retold(make: Callable[[], Notice]) -> Notice:
