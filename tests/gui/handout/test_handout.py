@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
-from embviz.core.handout import WORDS, Handout, HandoutStep, Picture, to_html
+from embviz.core.handout import to_html
 from embviz.core.lessons.lesson import Lesson
 from embviz.core.lessons.reading import lesson_of
 from embviz.gui import language
@@ -23,7 +23,6 @@ from embviz.gui.control.process import end_engine, start_engine
 from embviz.gui.control.state import State
 from embviz.gui.details.views import make_views
 from embviz.gui.files import Files
-from embviz.gui.handout.pdf import to_pdf
 from embviz.gui.handout.pictures import picture_of
 from embviz.gui.lessons.desk import LessonDesk
 from embviz.gui.studio import Studio
@@ -149,7 +148,7 @@ def test_half_a_lesson_in_japanese_as_pdf_has_text_to_select(
     whole = "".join(texts)
     for text in ("どちらへ？", "表を見ます。", "Backward を押します。", "上り坂を指します。"):
         assert text in whole
-    assert "loss.backward()" in texts[-1]
+    assert "loss.backward()" in whole
     assert "どちらへ？" in texts[0]
 
 
@@ -159,47 +158,6 @@ def test_pictures_are_drawn_for_paper_whatever_the_window_has(live: Studio) -> N
     assert live.weight.theme is worn
     middle = image.pixelColor(image.width() // 2, 6)
     assert middle == QColor(themes.LIGHT.card)
-
-
-def page(*steps: HandoutStep) -> Handout:
-    return Handout("en", "Title", "About.", steps, "x = 1\n\nif x:\n    y = 2\n", "2.13", "today")
-
-
-def pdf_texts(handout: Handout) -> list[str]:
-    with pypdfium2.PdfDocument(to_pdf(handout, WORDS)) as document:
-        return [one.get_textpage().get_text_bounded() for one in document]
-
-
-def test_each_step_with_pictures_begins_a_page(qapp: QApplication) -> None:
-    image = QImage(600, 300, QImage.Format.Format_RGB32)
-    image.fill(QColor("red"))
-    picture = Picture("weight", "png", _png(image))
-    shown = HandoutStep("Done here.", "Press.", is_reached=True, pictures=(picture,) * 3)
-    read = HandoutStep("Only read.", is_reached=True)
-    texts = pdf_texts(page(read, shown, read, shown, shown))
-    # Step 2 has what is only read above it, step 3 stands with step 2.
-    assert [[f"Step {n}" in text for n in range(1, 6)].index(True) for text in texts[:3]] == [0, 3, 4]
-    assert "x = 1" in texts[3]
-    assert "Step 3" in texts[0] or "Step 3" in texts[1]
-
-
-@pytest.mark.parametrize(
-    "hostile", ["<img src=/etc/hostname>", "<script>x</script>", "a < b & c", "</p><h1>x"]
-)
-def test_a_text_is_printed_as_it_is_written(qapp: QApplication, hostile: str) -> None:
-    step = HandoutStep(hostile, hostile, hostile, (hostile,), hostile, hostile, True, hostile, True)
-    text = "".join(pdf_texts(page(step)._replace(title=hostile, about=hostile)))
-    assert text.count(hostile) == 9
-
-
-def _png(image: QImage) -> bytes:
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(content.data())
 
 
 @pytest.fixture
