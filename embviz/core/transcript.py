@@ -26,7 +26,7 @@ Titled = tuple[str, Lines]
 
 
 class Transcript:
-    """The code of one run: a `header` that makes everything, then one block for each action, in order.
+    """The code of one run of `experiment`: a `header` that makes everything, then a block for each action.
 
     All of it is ASCII. Run from top to bottom it leaves the weight, grad and optimizer state that the
     actions left, bit for bit. No block ends with a line break; between two of them stands an empty line.
@@ -34,7 +34,7 @@ class Transcript:
 
     def __init__(self, experiment: Experiment) -> None:
         self.header = "\n".join(header(experiment))
-        self._experiment = experiment
+        self.experiment = experiment
         self._writer = _Writer(experiment, experiment.pairs)
         # Each action, its block, and the pairs that are trained after it.
         self._actions: list[Action] = []
@@ -73,7 +73,7 @@ class Transcript:
         Of a train with that number only the first `rounds` are in it. One that torch refused in the round
         after them is whole unless `is_refused` is False: then that round is not in it.
         """
-        part = Transcript(self._experiment)
+        part = Transcript(self.experiment)
         part._names = self._names
         past = self.count_until(number)
         kept = self.count_until(number - 1)
@@ -113,11 +113,11 @@ class Transcript:
     def _write(self, index: int, names: Mapping[int, str]) -> None:
         action = self._actions[index]
         before = self._actions[index - 1].number if index else 0
-        pairs = self._pairs[index - 1] if index else self._experiment.pairs
+        pairs = self._pairs[index - 1] if index else self.experiment.pairs
         if action.kind == "set" and action.name == PAIRS and not action.refusal:
             pairs = parse_pairs(str(action.value)) or pairs
         if pairs != self._writer.pairs:
-            self._writer = _Writer(self._experiment, pairs)
+            self._writer = _Writer(self.experiment, pairs)
         rows = list(dict.fromkeys(rows_of(action)))
         self._names |= {row: names[row] for row in rows if row in names}
         lines = self._writer.block(action, _named(rows, self._names))

@@ -34,4 +34,4 @@ class Classroom(QObject):
         self.wall = Wall(studio)
         self.lessons = LessonDesk(studio, self.wall)
         self.plans = PlanDesk(studio)
-        self.handouts = HandoutDesk(studio, self.lessons)
+        self.handouts = HandoutDesk(studio, self.lessons, self.wall.panels)

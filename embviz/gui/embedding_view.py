@@ -47,6 +47,7 @@ from embviz.gui.status import StatusLine, next_action
 from embviz.gui.theme import GAP_PX
 from embviz.gui.toolbar.bar import Toolbar
 from embviz.gui.toolbar.stopping import StopAt
+from embviz.gui.wall.look import SYSTEM
 
 TABLES_SHARE, CURVE_SHARE = 5, 4
 
@@ -58,7 +59,7 @@ class EmbeddingView(QWidget):
     The process ends when the view is closed, when it or what it stands in is destroyed, and with the program.
     `controller` takes what the buttons do: `backward()`, `step()`, `train(rounds)` and the rest.
 
-    Raises RuntimeError where there is no QApplication yet.
+    Raises RuntimeError where there is no QApplication yet, TypeError for what is no Experiment.
     """
 
     snapshot_changed = Signal(object)
@@ -67,16 +68,17 @@ class EmbeddingView(QWidget):
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             raise RuntimeError("An EmbeddingView needs a QApplication: make one first.")
+        experiment = Experiment() if experiment is None else _checked(experiment)
         super().__init__(parent)
         self.setObjectName("embedding_view")
-        self.theme = themes.chosen("system", application.styleHints().colorScheme())
+        self.theme = themes.chosen(SYSTEM, application.styleHints().colorScheme())
         install_accessible()
         themes.load_fonts()
         self._keeper = EngineKeeper(application)
         # Not a method: what is destroyed hears nothing any more.
         self.destroyed.connect(self._keeper.end)
         self._link = EngineLink(self._keeper.start, self._keeper.start(), self)
-        self.controller = ModelController(self._link, experiment or Experiment(), self)
+        self.controller = ModelController(self._link, experiment, self)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -96,15 +98,23 @@ class EmbeddingView(QWidget):
         return self.controller.experiment
 
     def set_experiment(self, experiment: Experiment) -> None:
-        """Begin a new run, of `experiment`."""
+        """Begin a new run, of `experiment`. Raises TypeError for what is none; the run goes on then."""
+        experiment = _checked(experiment)
         self._notices.take_back("hint", "refusal")
         self._states.expect(expected_tables(experiment))
         self._sight.expect(experiment)
         self.controller.begin(experiment)
 
     def set_theme(self, name: str) -> None:
-        """Show it in the colours of the theme 'light', 'dark' or 'contrast', or as the 'system' is. Raises
-        KeyError for another name."""
+        """Show it in the colours of the theme 'light', 'dark' or 'contrast', or as the 'system' is.
+
+        Raises ValueError for another name, and TypeError for what is no name; the colours stay then.
+        """
+        if not isinstance(name, str):
+            raise TypeError(f"set_theme takes the name of a theme, such as 'dark', not {_a(name)}.")
+        if name not in (SYSTEM, *themes.THEMES):
+            known = ", ".join(map(repr, themes.THEMES))
+            raise ValueError(f"There is no theme {name!r}: choose one of {known}, or {SYSTEM!r}.")
         self.theme = themes.chosen(name, QApplication.styleHints().colorScheme())
         themes.apply_to(self, self.theme)
         for part in self._parts:
@@ -261,3 +271,17 @@ class EmbeddingView(QWidget):
 
     def _tell_engine(self) -> None:
         self._toolbar.tell_engine(self.controller.state, self.controller.torch_version)
+
+
+def _checked(experiment: object) -> Experiment:
+    # Who embeds it may have anything at hand: told here, and not where the engine stumbles over it.
+    if isinstance(experiment, Experiment):
+        return experiment
+    raise TypeError(
+        f"An EmbeddingView shows an Experiment, not {_a(experiment)}: make one, such as"
+        " Experiment(rows=2, dim=5)."
+    )
+
+
+def _a(thing: object) -> str:
+    return f"a value of type {type(thing).__qualname__}"

@@ -25,11 +25,20 @@ WEIGHT, GRAD, STATES = "panel_weight", "panel_grad", "panel_states"
 CURVE, DETAILS = "panel_curve", "panel_details"
 INSPECTOR = "inspector"
 
+
+def weight_card() -> HeatmapPanel:
+    """Return a card of the table itself, into whose cells numbers can be typed."""
+    return HeatmapPanel("weight", lambda snapshot: snapshot.weight, is_editable=True)
+
+
+def grad_card() -> HeatmapPanel:
+    """Return a card of the gradient."""
+    return GradPanel("grad", lambda snapshot: snapshot.grad)
+
+
 PANELS: tuple[PanelRow, ...] = (
-    PanelRow(
-        WEIGHT, "tables", lambda: HeatmapPanel("weight", lambda snapshot: snapshot.weight, is_editable=True)
-    ),
-    PanelRow(GRAD, "tables", lambda: GradPanel("grad", lambda snapshot: snapshot.grad)),
+    PanelRow(WEIGHT, "tables", weight_card),
+    PanelRow(GRAD, "tables", grad_card),
     PanelRow(STATES, "tables", StateStack),
     PanelRow(CURVE, "curves", CurvePanel),
     PanelRow(

@@ -103,6 +103,21 @@
     <name>CurvePanel</name>
     <message>
         <location filename="../../embviz/gui/curve/panel.py"/>
+        <source>distance</source>
+        <translation>距離</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/curve/panel.py"/>
+        <source>loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/curve/panel.py"/>
+        <source>signed gap</source>
+        <translation>符号付き距離</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/curve/panel.py"/>
         <source>step</source>
         <translation>step</translation>
     </message>
@@ -195,21 +210,6 @@
         <location filename="../../embviz/gui/curve/panel.py"/>
         <source>rows {first} and {second} · {text}</source>
         <translation>行 {first} と {second} · {text}</translation>
-    </message>
-    <message>
-        <location filename="../../embviz/gui/curve/panel.py"/>
-        <source>distance</source>
-        <translation>距離</translation>
-    </message>
-    <message>
-        <location filename="../../embviz/gui/curve/panel.py"/>
-        <source>loss</source>
-        <translation>損失</translation>
-    </message>
-    <message>
-        <location filename="../../embviz/gui/curve/panel.py"/>
-        <source>signed gap</source>
-        <translation>符号付き距離</translation>
     </message>
 </context>
 <context>
@@ -683,13 +683,18 @@
     <name>HandoutDesk</name>
     <message>
         <location filename="../../embviz/gui/handout/desk.py"/>
-        <source>The handout was not written</source>
-        <translation>配布資料を書き出せませんでした</translation>
+        <source>Written: {path}</source>
+        <translation>書き出しました：{path}</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/handout/desk.py"/>
-        <source>Written: {path}</source>
-        <translation>書き出しました：{path}</translation>
+        <source>A handout is a PDF or a web page: have its name end in .pdf or .html.</source>
+        <translation>配布資料は PDF またはウェブページです。名前の末尾を .pdf か .html にしてください。</translation>
+    </message>
+    <message>
+        <location filename="../../embviz/gui/handout/desk.py"/>
+        <source>The handout was not written</source>
+        <translation>配布資料を書き出せませんでした</translation>
     </message>
     <message>
         <location filename="../../embviz/gui/handout/desk.py"/>

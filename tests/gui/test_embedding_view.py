@@ -235,9 +235,26 @@ def test_its_words_can_be_read_in_each_theme_whatever_the_program_looks_like(
     assert QColor(theme.ink).name() == view._weight.title.palette().color(label.foregroundRole()).name()
 
 
-def test_a_theme_that_there_is_not_is_refused(view: EmbeddingView) -> None:
-    with pytest.raises(KeyError, match="mauve"):
-        view.set_theme("mauve")
+@pytest.mark.parametrize("name", ["mauve", "Dark", ""])
+def test_a_theme_that_there_is_not_is_refused(view: EmbeddingView, name: str) -> None:
+    before = view.theme
+    with pytest.raises(ValueError, match=f"no theme {name!r}: choose one of 'light', 'dark', 'contrast', or"):
+        view.set_theme(name)
+    with pytest.raises(TypeError, match="takes the name of a theme, such as 'dark', not a value of type int"):
+        view.set_theme(3)  # type: ignore[arg-type]
+    assert view.theme is before
+
+
+@pytest.mark.parametrize("wrong", [{}, 2, "SGD", Experiment])
+def test_what_is_no_experiment_is_refused_and_the_run_goes_on(view: EmbeddingView, wrong: Any) -> None:
+    before, sent = view.experiment, len(link_of(view).sent)
+    told = f"not a value of type {type(wrong).__qualname__}: make one, such as Experiment"
+    with pytest.raises(TypeError, match=told):
+        view.set_experiment(wrong)
+    with pytest.raises(TypeError, match=told):
+        EmbeddingView(wrong)
+    assert view.experiment is before
+    assert len(link_of(view).sent) == sent
 
 
 def test_a_wrong_number_of_rounds_trains_nothing(view: EmbeddingView) -> None:

@@ -72,6 +72,16 @@ class CurvePanel(Panel):
         return self._curves["distance"]
 
     @property
+    def shown(self) -> str:
+        """What the curve tells: 'distance', 'loss' or 'gap'."""
+        return self._quantity.kind.name
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What the curve is called by what it tells, in the language that is set now."""
+        return {"distance": self.tr("distance"), "loss": self.tr("loss"), "gap": self.tr("signed gap")}
+
+    @property
     def numbers(self) -> dict[str, Array]:
         """Loss, distance and gap of every step."""
         return {name: self._curves[name].numbers for name in ("loss", "distance", "gap")}
@@ -94,6 +104,17 @@ class CurvePanel(Panel):
                 self._name_ghosts()
         self._show()
 
+    def take_after(self, other: CurvePanel) -> None:
+        """Show the whole run that `other` shows, with what is chosen there, and without what is pressed."""
+        self._run, self._curves, self._sets = other._run, other._curves, other._sets
+        self._outline, self.snapshot = other._outline, other.snapshot
+        self.choice.segments[other.choice.index].setChecked(True)
+        self.log_button.setChecked(other.log_button.isChecked())
+        for one in (self.choice, self.log_button, self.plot.legend.clear_button):
+            one.hide()
+        self._set_ghosts(other.ghosts)
+        self._on_chosen()
+
     def clear_ghosts(self) -> None:
         """Forget the earlier runs."""
         self._set_ghosts(())
@@ -115,7 +136,7 @@ class CurvePanel(Panel):
         self.plot.name_steps(self.tr("step"))
 
     def retranslate(self) -> None:
-        names = self._names()
+        names = self.titles
         words = names | {"gap": self.tr("gap")}
         self.choice.set_texts([(words[name], names[name]) for name in names])
         self.choice.setAccessibleName(self.tr("what the curve shows"))
@@ -206,7 +227,7 @@ class CurvePanel(Panel):
 
     def _on_chosen(self) -> None:
         kind = self._kind
-        self.title.setText(self._names()[kind.name])
+        self.title.setText(self.titles[kind.name])
         self.setAccessibleName(self.title.text())
         self.plot.setAccessibleName(
             {
@@ -308,9 +329,6 @@ class CurvePanel(Panel):
         """Return the labels of the rows of `pairs`, as far as they have any."""
         names = {} if self.snapshot is None else self.snapshot.names
         return {row: names[row] for pair in pairs for row in pair if row in names}
-
-    def _names(self) -> dict[str, str]:
-        return {"distance": self.tr("distance"), "loss": self.tr("loss"), "gap": self.tr("signed gap")}
 
 
 def _new_curves() -> dict[str, Series]:

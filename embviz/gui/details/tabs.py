@@ -85,6 +85,11 @@ class TabbedCard(Panel):
         self._row.set_hidden(names)
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """The names of the views that have no tab."""
+        return self._row.hidden
+
+    @property
     def shown(self) -> str:
         """The name of the view that is shown."""
         return self._row.chosen

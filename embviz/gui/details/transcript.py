@@ -83,6 +83,11 @@ class TranscriptView(QWidget):
         return "" if self._transcript is None else self._transcript.text
 
     @property
+    def transcript(self) -> Transcript | None:
+        """The run's, which is never another run's; None before the first snapshot."""
+        return self._transcript
+
+    @property
     def taken(self) -> Transcript | None:
         """What Copy and Save take: all of it, or up to the past moment that is shown."""
         if self._transcript is None or self._past is None:

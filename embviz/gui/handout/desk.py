@@ -12,27 +12,34 @@ from embviz.core.handout import Handout, to_html
 from embviz.core.lessons.lesson import Lesson
 from embviz.gui.control.notice import Notice, retold
 from embviz.gui.export.wish import problem
-from embviz.gui.handout.dialog import HandoutDialog
+from embviz.gui.handout.dialog import KINDS, PDF, HandoutDialog
 from embviz.gui.handout.making import handout_of, words
 from embviz.gui.handout.pdf import to_pdf
 from embviz.gui.handout.pictures import Album
+from embviz.gui.handout.runs import RunLog
 from embviz.gui.language import spoken
+from embviz.gui.panels import DETAILS
 
 if TYPE_CHECKING:
     from embviz.gui.lessons.desk import LessonDesk
     from embviz.gui.studio import Studio
+    from embviz.gui.wall.panels import PanelChoice
 
 
 class HandoutDesk(QObject):
-    """The handouts of the window of `studio`: of the lesson under way, or of the last one that was."""
+    """The handouts of the window of `studio`: of the lesson under way, or of the last one that was.
 
-    def __init__(self, studio: Studio, lessons: LessonDesk) -> None:
+    What a plan hides, as `panels` knows, is not in them.
+    """
+
+    def __init__(self, studio: Studio, lessons: LessonDesk, panels: PanelChoice) -> None:
         super().__init__(studio)
-        self._studio, self._lessons = studio, lessons
-        self.album = Album(studio, lessons)
+        self._studio, self._lessons, self._panels = studio, lessons, panels
+        self.album = Album(studio, lessons, panels)
         self._lesson: Lesson | None = None
-        # The code of the lesson that has ended: another run may have begun since.
-        self._code = ""
+        self._runs = RunLog(studio)
+        # What went wrong last.
+        self._told: Notice | None = None
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         lessons.opened.connect(self._on_opened)
         lessons.closed.connect(self._on_closed)
@@ -40,7 +47,7 @@ class HandoutDesk(QObject):
     def ask(self) -> None:
         """Ask for a file, or say that there is no lesson yet that could be written."""
         if self._lesson is None:
-            self._studio.notices.tell(retold(self._no_lesson))
+            self._tell(retold(self._no_lesson))
             return
         dialog = HandoutDialog(self._studio.window, self._folder, self._lesson.id)
         dialog.fileSelected.connect(self.write)
@@ -51,21 +58,36 @@ class HandoutDesk(QObject):
         target, handout = Path(path), self.handout
         if handout is None:
             return
-        why = problem(target)
-        if not why:
-            is_pdf = target.suffix.lower() == ".pdf"
-            content = to_pdf(handout, words()) if is_pdf else to_html(handout, words()).encode()
-            try:
-                write_whole(target, content)
-            except OSError as error:
-                why = error.strerror or str(error)
+        why = self._write(handout, target)
         if why:
-            self._studio.notices.tell(
-                retold(lambda: Notice(self.tr("The handout was not written"), why, "dismiss"))
-            )
+            self._tell(retold(lambda: self._not_written(why)))
         else:
             self._folder = str(target.parent)
+            # What went wrong before has come right.
+            if self._told is not None:
+                self._studio.notices.take_back_told(self._told)
             self._studio.window.status.say(self.tr("Written: {path}").format(path=path))
+
+    def _write(self, handout: Handout, target: Path) -> str:
+        """Write `handout` to `target`; return why it could not be, nothing where it was."""
+        kind = KINDS.get(target.suffix.lower())
+        if why := problem(target):
+            return why
+        if kind is None:
+            return self.tr("A handout is a PDF or a web page: have its name end in .pdf or .html.")
+        content = to_pdf(handout, words()) if kind == PDF else to_html(handout, words()).encode()
+        try:
+            write_whole(target, content)
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
+    def _tell(self, notice: Notice) -> None:
+        self._told = notice
+        self._studio.notices.tell(notice)
+
+    def _not_written(self, why: str) -> Notice:
+        return Notice(self.tr("The handout was not written"), why, "dismiss")
 
     def _no_lesson(self) -> Notice:
         what = self.tr("There is no handout yet")
@@ -85,18 +107,20 @@ class HandoutDesk(QObject):
             lesson,
             record,
             spoken(),
-            self.album.pages.get(lesson.id, {}),
-            self._code_now() if is_on else self._code,
+            self.album.pictures_of(lesson),
+            "" if self._is_code_hidden else self._runs.text,
             self._studio.controller.torch_version,
             QLocale(spoken()).toString(QDate.currentDate(), QLocale.FormatType.LongFormat),
         )
 
-    def _code_now(self) -> str:
-        views = self._studio.views
-        return "" if views is None else views.code.text
+    @property
+    def _is_code_hidden(self) -> bool:
+        """True where a plan hides the code, or the card that it stands on."""
+        return DETAILS in self._panels.hidden or "code" in self._studio.details.hidden
 
     def _on_opened(self, lesson: Lesson) -> None:
-        self._lesson, self._code = lesson, ""
+        self._lesson = lesson
+        self._runs.begin()
 
     def _on_closed(self) -> None:
-        self._code = self._code_now()
+        self._runs.end()

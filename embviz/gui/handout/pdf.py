@@ -9,13 +9,17 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QU
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from embviz.core.handout import Handout, HandoutStep, told
+from embviz.gui.handout.paging import paginate
 from embviz.gui.theme import exact_font
 
 MARGIN_MM = 18
 TEXT_PX = 13
 # In px of the document: what an A4 page has between its margins at 96 dots an inch.
 PAGE_WIDTH_PX, PAGE_HEIGHT_PX = 658, 986
-PICTURE_PX = 315
+PICTURE_PX, PICTURES_BESIDE = 315, 2
+# Of the code, what stands below its heading at least, where a page ends.
+OPEN_PX = 120
+STEP_LEVEL = 2
 STYLE = """
 h1 { font-size: 22px; margin-bottom: 4px; } h2 { font-size: 16px; margin-top: 14px; margin-bottom: 4px; }
 p { margin-top: 4px; margin-bottom: 4px; } .quiet { color: #667085; } .said { color: #1b1f27; }
@@ -24,7 +28,7 @@ p { margin-top: 4px; margin-bottom: 4px; } .quiet { color: #667085; } .said { co
 
 
 def to_pdf(handout: Handout, words: Mapping[str, str]) -> bytes:
-    """Return `handout` as a PDF file; each step in which something was done begins a page of its own.
+    """Return `handout` as a PDF file; its steps follow each other, and no picture is cut.
 
     `words` are the page's own, in its language.
     """
@@ -37,6 +41,7 @@ def to_pdf(handout: Handout, words: Mapping[str, str]) -> bytes:
             image = QImage.fromData(picture.content)
             document.addResource(QTextDocument.ResourceType.ImageResource, _place(number, index), image)
     document.setHtml("".join(_body(handout, words)))
+    paginate(document, STEP_LEVEL, OPEN_PX)
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -60,18 +65,14 @@ def _place(number: int, index: int) -> QUrl:
 def _body(handout: Handout, words: Mapping[str, str]) -> Iterator[str]:
     yield f"<h1>{escape(handout.title)}</h1>{_paragraph(handout.about)}"
     yield f'<p class="quiet">{escape(told(handout, words))}</p>'
-    is_full = False
     for number, step in enumerate(handout.steps):
-        # What is only read stands with what was done before it.
-        breaks = ' style="page-break-before: always"' if is_full and step.pictures else ""
-        is_full = is_full or bool(step.pictures)
         state = words["reached" if step.is_reached else "open"]
         title = escape(words["step"].format(n=number + 1))
-        yield f'<h2{breaks}>{title} <span class="quiet">{escape(state)}</span></h2>'
+        yield f'<h2>{title} <span class="quiet">{escape(state)}</span></h2>'
         yield from _step(number, step, words)
     if handout.code:
         code = escape(handout.code).replace("\n", "<br>").replace("  ", "&nbsp; ")
-        yield f'<h2 style="page-break-before: always">{escape(words["code"])}</h2><pre>{code}</pre>'
+        yield f"<h2>{escape(words['code'])}</h2><pre>{code}</pre>"
 
 
 def _step(number: int, step: HandoutStep, words: Mapping[str, str]) -> Iterator[str]:
@@ -90,11 +91,10 @@ def _step(number: int, step: HandoutStep, words: Mapping[str, str]) -> Iterator[
             yield f"<p><b>{escape(words['truth'])}:</b> {escape(step.truth)}</p>{_paragraph(step.explain)}"
     if step.ask:
         yield f"<p><b>{escape(words['ask'])}:</b> {escape(step.ask)}</p>"
-    if step.pictures:
-        images = (
-            f'<img src="{_place(number, index).toString()}" width="{PICTURE_PX}">'
-            for index in range(len(step.pictures))
-        )
+    # Each row is a block, so that a page may end between two.
+    for first in range(0, len(step.pictures), PICTURES_BESIDE):
+        row = range(first, min(first + PICTURES_BESIDE, len(step.pictures)))
+        images = (f'<img src="{_place(number, index).toString()}" width="{PICTURE_PX}">' for index in row)
         yield f"<p>{' '.join(images)}</p>"
 
 

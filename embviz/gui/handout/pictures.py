@@ -1,41 +1,49 @@
-"""Album: what the tables and the curve showed at the end of each step of a lesson, drawn for paper."""
+"""Album: what the tables and the curve were at the end of each step of a lesson, drawn for paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
-from PySide6.QtGui import QFont, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer
 
 from embviz.core.handout import Picture
-from embviz.gui.export.figure import image
-from embviz.gui.panels import CURVE, GRAD, WEIGHT
-from embviz.gui.theme import LIGHT, apply_to
+from embviz.gui.handout.drawing import Sitting, drawn_curve, drawn_table, on_paper
+from embviz.gui.heatmap.optional import StatePanel
+from embviz.gui.heatmap.panels import HeatmapPanel
+from embviz.gui.heatmap.states import expected_tables
+from embviz.gui.panels import CURVE, GRAD, STATES, WEIGHT, grad_card, weight_card
 
 if TYPE_CHECKING:
-    from embviz.core.lessons.lesson import Lesson
+    from embviz.core.lessons.lesson import Lesson, LessonStep
+    from embviz.core.messages import Snapshot
     from embviz.gui.lessons.desk import LessonDesk
     from embviz.gui.studio import Studio
-    from embviz.gui.widgets.panel import Panel
+    from embviz.gui.wall.panels import PanelChoice
 
-SHOWN = (WEIGHT, GRAD, CURVE)
-# Sharp on paper, at the size that a page has for it.
-SCALE = 2
+
+class Shot(NamedTuple):
+    """One picture, a PNG: the panel that it is of, and what that shows, by torch's name or the curve's."""
+
+    panel: str
+    name: str
+    content: bytes
 
 
 class Album(QObject):
-    """Takes pictures in the window of `studio` while a lesson is under way, of each step in which something
-    was to be done.
+    """Draws what is in the window of `studio` while a lesson is under way, at the end of each step in which
+    something was to be done: the tables and the curve, and the optimizer's own tables where the step points
+    at them.
 
-    `pages` has them by the lesson's id, then by the index of the step; a new walk begins an empty one.
+    `pages` has the shots by the lesson's id, then by the index of the step; a new walk begins an empty one.
+    What a plan hides, as `panels` knows, is neither drawn nor handed out.
     """
 
-    def __init__(self, studio: Studio, lessons: LessonDesk) -> None:
+    def __init__(self, studio: Studio, lessons: LessonDesk, panels: PanelChoice) -> None:
         super().__init__(studio)
-        self._studio, self._lessons = studio, lessons
-        self.pages: dict[str, dict[int, tuple[Picture, ...]]] = {}
+        self._studio, self._lessons, self._panels = studio, lessons, panels
+        self.pages: dict[str, dict[int, tuple[Shot, ...]]] = {}
         self._due: int | None = None
         # Once what has been reached is painted: a picture takes longer than a frame.
         self._timer = QTimer(self, singleShot=True, interval=0)
@@ -44,6 +52,19 @@ class Album(QObject):
         lessons.walk.changed.connect(self._look)
         # While solutions lead to a step again, nothing else tells of what is reached.
         studio.controller.snapshot_changed.connect(self._look)
+
+    def pictures_of(self, lesson: Lesson) -> dict[int, tuple[Picture, ...]]:
+        """Return the pictures of the steps of `lesson` by their index, called as in the language spoken."""
+        # Torch's names stay; the curve's are words.
+        titles = self._studio.curve.titles
+        return {
+            index: tuple(
+                Picture(titles.get(shot.name, shot.name), "png", shot.content)
+                for shot in shots
+                if shot.panel not in self._panels.hidden
+            )
+            for index, shots in self.pages.get(lesson.id, {}).items()
+        }
 
     def _begin_page(self, lesson: Lesson) -> None:
         self.pages[lesson.id] = {}
@@ -59,50 +80,27 @@ class Album(QObject):
             self._timer.start()
 
     def _take(self) -> None:
-        lesson, due = self._lessons.lesson, self._due
+        lesson, due, snapshot = self._lessons.lesson, self._due, self._studio.controller.snapshot
         self._due = None
-        if lesson is not None and due is not None:
-            pictures = tuple(picture_of(self._studio.panels[name]) for name in SHOWN)
-            self.pages.setdefault(lesson.id, {})[due] = pictures
+        if lesson is not None and due is not None and snapshot is not None:
+            self.pages.setdefault(lesson.id, {})[due] = tuple(self._shots(lesson.steps[due], snapshot))
+
+    def _shots(self, step: LessonStep, snapshot: Snapshot) -> Iterator[Shot]:
+        studio, hidden = self._studio, self._panels.hidden
+        theme = on_paper(studio.window.theme)
+        sitting = Sitting(snapshot, studio.controller.outline, studio.selection.selected)
+        for panel, name, make in _tables(step, snapshot):
+            if panel not in hidden:
+                yield Shot(panel, name, drawn_table(make, sitting, theme))
+        if CURVE not in hidden:
+            yield Shot(CURVE, studio.curve.shown, drawn_curve(studio.curve, theme))
 
 
-def picture_of(panel: Panel) -> Picture:
-    """Return what `panel` shows, in the colours of paper whatever the window has."""
-    worn = panel.theme
-    paper = LIGHT._replace(text_scale=worn.text_scale, curve_px=worn.curve_px)
-    fonts = [(one, one.font()) for one in panel.findChildren(QWidget)]
-    if worn.name != LIGHT.name:
-        # Its labels have the colours of the program, and not its own.
-        apply_to(panel, paper)
-        panel.set_theme(paper)
-    try:
-        content = _on_paper(image(panel, SCALE))
-    finally:
-        if worn.name != LIGHT.name:
-            panel.setStyleSheet("")
-            panel.setPalette(QPalette())
-            panel.setFont(QFont())
-            panel.set_theme(worn)
-            _put_back(fonts)
-    return Picture(panel.accessibleName() or panel.title.text(), "png", content)
-
-
-def _put_back(fonts: Iterable[tuple[QWidget, QFont]]) -> None:
-    # With the style sheet goes the size that larger text had given to what stands in the panel.
-    for widget, before in fonts:
-        if widget.font() != before:
-            widget.setFont(before)
-
-
-def _on_paper(drawn: QImage) -> bytes:
-    """Return `drawn` as a PNG without anything transparent: a PDF would have black corners."""
-    paper = QImage(drawn.size(), QImage.Format.Format_RGB32)
-    paper.fill(LIGHT.card)
-    drawn.setDevicePixelRatio(1)
-    with QPainter(paper) as painter:
-        painter.drawImage(0, 0, drawn)
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    paper.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(content.data())
+def _tables(step: LessonStep, snapshot: Snapshot) -> Iterator[tuple[str, str, Callable[[], HeatmapPanel]]]:
+    """Yield each table that `step` is about: the panel it stands in, its name, and what makes its card."""
+    yield WEIGHT, "weight", weight_card
+    yield GRAD, "grad", grad_card
+    pointed_at = {one.table or one.widget for one in step.points_at}
+    for name in expected_tables(snapshot.experiment, snapshot.state):
+        if pointed_at & {STATES, f"panel_{name}", name}:
+            yield STATES, name, partial(StatePanel, name)

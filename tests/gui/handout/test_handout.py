@@ -2,112 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from embviz.core.experiment import Experiment
-from embviz.core.handout import WORDS, Handout, HandoutStep, Picture, to_html
-from embviz.core.lessons.lesson import Lesson
-from embviz.core.lessons.reading import lesson_of
+from embviz.core.handout import to_html
 from embviz.gui import language
-from embviz.gui import theme as themes
-from embviz.gui.classroom import Classroom
-from embviz.gui.control.process import end_engine, start_engine
-from embviz.gui.control.state import State
-from embviz.gui.details.views import make_views
-from embviz.gui.files import Files
-from embviz.gui.handout.pdf import to_pdf
-from embviz.gui.handout.pictures import picture_of
-from embviz.gui.lessons.desk import LessonDesk
+from embviz.gui.plan.hiding import Hiding
 from embviz.gui.studio import Studio
-from embviz.gui.window import MainWindow
+from tests.gui.handout.conftest import LIMIT_MS, go_through
 from tests.gui.scene import Scene
-
-LIMIT_MS = 20_000
-LESSON = """
-id = "sign"
-title = { en = "Which <b>way</b>?", ja = "どちらへ？" }
-about = { en = "About.", ja = "説明。" }
-[[steps]]
-text = { en = "Look at the table.", ja = "表を見ます。" }
-[[steps]]
-text = { en = "Fill grad.", ja = "grad を埋めます。" }
-ask = { en = "Press Backward.", ja = "Backward を押します。" }
-goal = "grad_status == 'fresh'"
-solution = ["backward"]
-[steps.predict]
-question = { en = "Which sign has grad[0, 0]?", ja = "grad[0, 0] の符号は？" }
-kind = "choice"
-options = [ { en = "negative", ja = "負" }, { en = "positive", ja = "正" } ]
-answer = "1 if grad[0, 0] > 0 else 0"
-explain = { en = "It points uphill.", ja = "上り坂を指します。" }
-[[steps]]
-text = { en = "Move.", ja = "動かします。" }
-ask = { en = "Press Step.", ja = "Step を押します。" }
-goal = "step == 1"
-solution = ["step"]
-"""
-
-
-@pytest.fixture
-def lesson() -> Lesson:
-    """A lesson of three steps, with one prediction."""
-    return lesson_of(LESSON, "01-sign.toml")
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QSettings:
-    """The file in which what was chosen is kept."""
-    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    monkeypatch.setattr("embviz.gui.geometry.settings", lambda: kept)
-    return kept
-
-
-@pytest.fixture
-def live(
-    show: Callable[..., QWidget],
-    lesson: Lesson,
-    store: QSettings,
-    qapp: QApplication,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Studio]:
-    """The window with a real engine, in which the lesson is the only one."""
-    window = MainWindow(themes.DARK)
-    studio = Studio(window, start_engine, start_engine(), Experiment())
-    studio.complete(make_views())
-    studio.take_up_files(Files)
-    studio.take_up_classroom(Classroom)
-    monkeypatch.setattr(LessonDesk, "lessons", (lesson,))
-    show(window, 1280, 720)
-    qtbot.waitUntil(lambda: studio.controller.state is State.IDLE, timeout=LIMIT_MS)
-    yield studio
-    language.speak("en")
-    themes.apply(qapp, themes.LIGHT)
-    process = studio.release()
-    if process is not None:
-        end_engine(process)
-
-
-def go_through(studio: Studio, qtbot: QtBot, steps: int) -> None:
-    """Do so many steps of the lesson, with a prediction that is right."""
-    lessons, album = studio.classroom.lessons, studio.classroom.handouts.album
-    lessons.open("sign")
-    walk = lessons.walk
-    qtbot.waitUntil(lambda: walk.attempt is not None and walk.attempt.is_reached, timeout=LIMIT_MS)
-    for index, name in list(enumerate(("backward", "step"), 1))[: steps - 1]:
-        lessons.go_on()
-        if index == 1:
-            walk.answer(1)
-        studio.window.actions_by_id[f"action_{name}"].trigger()
-        qtbot.waitUntil(lambda index=index: index in album.pages["sign"], timeout=LIMIT_MS)
 
 
 def test_a_finished_lesson_is_written_with_pictures_predictions_and_code(
@@ -149,64 +57,8 @@ def test_half_a_lesson_in_japanese_as_pdf_has_text_to_select(
     whole = "".join(texts)
     for text in ("どちらへ？", "表を見ます。", "Backward を押します。", "上り坂を指します。"):
         assert text in whole
-    assert "loss.backward()" in texts[-1]
+    assert "loss.backward()" in whole
     assert "どちらへ？" in texts[0]
-
-
-def test_pictures_are_drawn_for_paper_whatever_the_window_has(live: Studio) -> None:
-    worn = live.weight.theme
-    image = QImage.fromData(picture_of(live.weight).content)
-    assert live.weight.theme is worn
-    middle = image.pixelColor(image.width() // 2, 6)
-    assert middle == QColor(themes.LIGHT.card)
-
-
-def page(*steps: HandoutStep) -> Handout:
-    return Handout("en", "Title", "About.", steps, "x = 1\n\nif x:\n    y = 2\n", "2.13", "today")
-
-
-def pdf_texts(handout: Handout) -> list[str]:
-    with pypdfium2.PdfDocument(to_pdf(handout, WORDS)) as document:
-        return [one.get_textpage().get_text_bounded() for one in document]
-
-
-def test_each_step_with_pictures_begins_a_page(qapp: QApplication) -> None:
-    image = QImage(600, 300, QImage.Format.Format_RGB32)
-    image.fill(QColor("red"))
-    picture = Picture("weight", "png", _png(image))
-    shown = HandoutStep("Done here.", "Press.", is_reached=True, pictures=(picture,) * 3)
-    read = HandoutStep("Only read.", is_reached=True)
-    texts = pdf_texts(page(read, shown, read, shown, shown))
-    # Step 2 has what is only read above it, step 3 stands with step 2.
-    assert [[f"Step {n}" in text for n in range(1, 6)].index(True) for text in texts[:3]] == [0, 3, 4]
-    assert "x = 1" in texts[3]
-    assert "Step 3" in texts[0] or "Step 3" in texts[1]
-
-
-@pytest.mark.parametrize(
-    "hostile", ["<img src=/etc/hostname>", "<script>x</script>", "a < b & c", "</p><h1>x"]
-)
-def test_a_text_is_printed_as_it_is_written(qapp: QApplication, hostile: str) -> None:
-    step = HandoutStep(hostile, hostile, hostile, (hostile,), hostile, hostile, True, hostile, True)
-    text = "".join(pdf_texts(page(step)._replace(title=hostile, about=hostile)))
-    assert text.count(hostile) == 9
-
-
-def _png(image: QImage) -> bytes:
-    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(content.data())
-
-
-@pytest.fixture
-def ready(scene: Scene, store: QSettings) -> Scene:
-    """The window with its classroom."""
-    scene.studio.take_up_classroom(Classroom)
-    return scene
 
 
 def test_without_a_lesson_there_is_nothing_to_write(ready: Scene) -> None:
@@ -215,23 +67,68 @@ def test_without_a_lesson_there_is_nothing_to_write(ready: Scene) -> None:
     assert ready.window.findChildren(QFileDialog) == []
 
 
-def test_where_it_cannot_be_written_is_told(ready: Scene, tmp_path: Path) -> None:
+def test_in_another_language_all_but_the_pictures_themselves_is_in_that_one(
+    live: Studio, qtbot: QtBot, tmp_path: Path
+) -> None:
+    go_through(live, qtbot, 3)
+    language.switch(live, "ja")
+    handout = live.classroom.handouts.handout
+    assert handout is not None
+    assert [picture.title for picture in handout.steps[2].pictures] == ["weight", "grad", "距離"]
+    assert (handout.steps[1].said, handout.steps[2].text) == ("正", "動かします。")
+    path = tmp_path / "sign.html"
+    live.classroom.handouts.write(str(path))
+    assert "<figcaption>距離</figcaption>" in path.read_text()
+    assert "<figcaption>distance</figcaption>" not in path.read_text()
+
+
+@pytest.fixture
+def begun(ready: Scene) -> Scene:
+    """The window with its classroom, and a lesson under way."""
     lessons = ready.studio.classroom.lessons
     lessons.open(lessons.lessons[0].id)
-    desk = ready.studio.classroom.handouts
+    return ready
+
+
+def test_where_it_cannot_be_written_is_told_until_it_was(begun: Scene, tmp_path: Path) -> None:
+    desk, banner = begun.studio.classroom.handouts, begun.window.banner
     desk.write(str(tmp_path / "none" / "x.html"))
-    assert "The handout was not written: There is no folder" in ready.window.banner.text
+    assert "The handout was not written: There is no folder" in banner.text
     desk.write(str(tmp_path))
-    assert "is a folder" in ready.window.banner.text
+    assert "is a folder" in banner.text
+    desk.write(str(tmp_path / "x.html"))
+    assert not banner.isVisible()
 
 
-def test_the_dialog_has_an_ending_for_each_kind(ready: Scene) -> None:
-    lessons = ready.studio.classroom.lessons
-    lessons.open(lessons.lessons[0].id)
-    ready.studio.classroom.handouts.ask()
-    (dialog,) = ready.window.findChildren(QFileDialog)
-    assert dialog.defaultSuffix() == "pdf"
-    dialog.selectNameFilter(dialog.nameFilters()[1])
-    dialog.filterSelected.emit(dialog.nameFilters()[1])
-    assert dialog.defaultSuffix() == "html"
-    dialog.reject()
+def test_what_others_have_told_stays_when_a_handout_is_written(begun: Scene, tmp_path: Path) -> None:
+    begun.studio.show_error("out of ink")
+    told = begun.window.banner.text
+    begun.studio.classroom.handouts.write(str(tmp_path / "x.html"))
+    assert begun.window.banner.isVisible()
+    assert begun.window.banner.text == told
+
+
+@pytest.mark.parametrize("name", ["lesson.v2", "y.txt", "lesson", ".pdf"])
+def test_a_file_that_is_neither_a_pdf_nor_a_page_is_refused(begun: Scene, tmp_path: Path, name: str) -> None:
+    begun.studio.classroom.handouts.write(str(tmp_path / name))
+    assert "have its name end in .pdf or .html" in begun.window.banner.text
+    assert list(tmp_path.glob("*[!i]")) == []
+
+
+@pytest.mark.parametrize(("name", "beginning"), [("a.PDF", b"%PDF"), ("a.v2.HTM", b"<!DOCTYPE html>")])
+def test_the_ending_says_what_is_written(begun: Scene, tmp_path: Path, name: str, beginning: bytes) -> None:
+    begun.studio.classroom.handouts.write(str(tmp_path / name))
+    assert (tmp_path / name).read_bytes().startswith(beginning)
+
+
+def test_without_its_code_on_screen_a_handout_has_none(begun: Scene) -> None:
+    begun.answer(experiment=Experiment())
+    desk = begun.studio.classroom.handouts
+    assert desk.handout is not None
+    assert "import torch" in desk.handout.code
+    for name in ("tab:code", "panel_details"):
+        hiding = Hiding(begun.studio)
+        hiding.hide(frozenset({name}))
+        assert desk.handout.code == ""
+        hiding.show_all()
+        assert "import torch" in desk.handout.code
