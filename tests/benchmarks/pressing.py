@@ -1,7 +1,7 @@
 """From the key S to the new numbers on the screen, in the real window.
 
 `python pressing.py PRESSES`, on a screen. The key goes in where the windowing system puts keys in; the
-clock stops when both tables and the curve were painted after the answer and the X server has the pixels.
+clock stops when weight and the curve were painted after the answer and the X server has the pixels.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from driving import is_ready, measure, rest, until_painted, wait
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from watching import PaintWatch, views
+from watching import PaintWatch, moving
 
 from embviz.gui.app import Program
 from embviz.gui.studio import Studio
@@ -45,7 +45,7 @@ def _key(program: Program, studio: Studio, key: Qt.Key) -> float:
     wait(studio.controller.state_changed, lambda: is_ready(studio))
     # What was left over of the last press is no part of this one.
     rest(PAUSE_S)
-    watch = PaintWatch(views(studio.window), counts=lambda: studio.controller.snapshot is not before)
+    watch = PaintWatch(moving(studio.window), counts=lambda: studio.controller.snapshot is not before)
     seconds = until_painted(watch, lambda: QTest.keyClick(program.window, key))
     watch.stop()
     return seconds

@@ -13,7 +13,7 @@ from typing import Any
 from children import bare_loop, rate_of
 from driving import is_ready, measure, rest, wait
 from PySide6.QtCore import QObject, Qt, QTimer
-from watching import PaintWatch, views
+from watching import PaintWatch, moving
 
 from embviz.core.messages import Snapshot
 from embviz.gui.app import Program
@@ -51,7 +51,7 @@ class Tally(QObject):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._studio = studio
-        self._watch = PaintWatch(views(studio.window))
+        self._watch = PaintWatch(moving(studio.window))
         self._came: list[tuple[float, int]] = []
         self._painted_steps: set[int] = set()
         self._start = time.perf_counter()

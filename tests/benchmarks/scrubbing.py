@@ -15,7 +15,7 @@ from driving import begin, is_ready, measure, rest, train, wait
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
-from watching import PaintWatch, views
+from watching import PaintWatch, moving
 
 from embviz.core.experiment import Experiment
 from embviz.core.messages import Moment
@@ -70,7 +70,7 @@ class Pictures(QObject):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._studio = studio
-        self._watch = PaintWatch(views(studio.window))
+        self._watch = PaintWatch(moving(studio.window))
         self._shown: Moment | None = None
         self._count = 0
         self._start = time.perf_counter()

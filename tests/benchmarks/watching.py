@@ -56,3 +56,8 @@ def views(window: QWidget) -> dict[str, QWidget]:
     plot = window.findChild(QAbstractScrollArea, "plot_distance")
     assert plot is not None
     return found | {"curve": plot.viewport()}
+
+
+def moving(window: QWidget) -> dict[str, QWidget]:
+    """Return those of `views` that every step changes: grad may be as it was, and is then not painted."""
+    return {name: one for name, one in views(window).items() if name != "view_grad"}
