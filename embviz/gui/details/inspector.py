@@ -63,7 +63,6 @@ class InspectorView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.sheet)
-        self.setFocusProxy(self.sheet)
         self.retranslate()
 
     def set_snapshot(self, snapshot: Snapshot) -> None:

@@ -66,6 +66,7 @@ def walked(window: QWidget) -> list[QWidget]:
     found: list[QWidget] = []
     while (now := pressed_tab(window)) not in found:
         found.append(now)
+    assert now is found[0], "and not somewhere between"
     return found
 
 
