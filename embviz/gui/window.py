@@ -128,25 +128,26 @@ class MainWindow(QMainWindow):
 
     def set_scrolling(self, is_scrolling: bool) -> None:
         """Say whether the panels can be scrolled where they have no room; else the window holds them."""
+        if is_scrolling is self.is_scrolling:
+            return
         with kept_fonts(self._stage.findChildren(QWidget)):
-            self._scroll_or_not(is_scrolling)
+            self._put_into_scroll() if is_scrolling else self._take_out_of_scroll()
+        self._stage.show()
 
-    def _scroll_or_not(self, is_scrolling: bool) -> None:
-        middle = self._middle
-        if is_scrolling and self._scroll is None:
-            self._scroll = QScrollArea()
-            self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-            self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._scroll.setWidgetResizable(True)
-            middle.insertWidget(middle.indexOf(self._stage), self._scroll, 1)
-            self._scroll.setWidget(self._stage)
-            self._scroll.show()
-            self._stage.show()
-        elif not is_scrolling and self._scroll is not None:
-            middle.insertWidget(middle.indexOf(self._scroll), self._scroll.takeWidget(), 1)
-            self._stage.show()
-            self._scroll.deleteLater()
-            self._scroll = None
+    def _put_into_scroll(self) -> None:
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidgetResizable(True)
+        self._middle.insertWidget(self._middle.indexOf(self._stage), self._scroll, 1)
+        self._scroll.setWidget(self._stage)
+        self._scroll.show()
+
+    def _take_out_of_scroll(self) -> None:
+        assert self._scroll is not None
+        self._middle.insertWidget(self._middle.indexOf(self._scroll), self._scroll.takeWidget(), 1)
+        self._scroll.deleteLater()
+        self._scroll = None
 
     def add_strip(self, strip: Strip, *, is_above: bool) -> None:
         """Put `strip` above the panels or below them, in the window's colours."""

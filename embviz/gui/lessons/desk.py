@@ -148,6 +148,26 @@ class LessonDesk(QObject):
         """Bring the run to where the step that is shown begins."""
         self.walk.start_again()
 
+    def make_panel(self) -> None:
+        """Make the card, which is hidden until a lesson begins, where it was not made yet."""
+        if self.panel is not None:
+            return
+        panel, window = LessonPanel(), self._studio.window
+        panel.hide()
+        panel.set_theme(window.theme)
+        window.aside.addWidget(panel)
+        put_after(window.toolbar.speed, panel)
+        for told, verb in (
+            (panel.went_on, self.go_on),
+            (panel.went_back, self.go_back),
+            (panel.started_again, self.start_again),
+            (panel.closed, self.close),
+            (panel.answered, self.walk.answer),
+            (panel.setup_wanted, self._show_form),
+        ):
+            told.connect(verb)
+        self.panel = panel
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with the colours of `theme`."""
         self.outlines.set_theme(theme)
@@ -187,26 +207,6 @@ class LessonDesk(QObject):
         self.make_panel()
         assert self.panel is not None
         self.panel.show()
-
-    def make_panel(self) -> None:
-        """Make the card, which is hidden until a lesson begins, where it was not made yet."""
-        if self.panel is not None:
-            return
-        panel, window = LessonPanel(), self._studio.window
-        panel.hide()
-        panel.set_theme(window.theme)
-        window.aside.addWidget(panel)
-        put_after(window.toolbar.speed, panel)
-        for told, verb in (
-            (panel.went_on, self.go_on),
-            (panel.went_back, self.go_back),
-            (panel.started_again, self.start_again),
-            (panel.closed, self.close),
-            (panel.answered, self.walk.answer),
-            (panel.setup_wanted, self._show_form),
-        ):
-            told.connect(verb)
-        self.panel = panel
 
     def _show(self) -> None:
         shown, panel = self.walk.shown, self.panel

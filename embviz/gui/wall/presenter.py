@@ -167,6 +167,6 @@ def _shrink(frame: QWidget, size: QSize) -> None:
 
 def _settle(window: MainWindow) -> None:
     """Have the layouts know at once what is gone: the frame would grow to hold it all, and stay so large."""
-    for layout in (window.body, window.aside, window.page, window.layout(), window.window().layout()):
+    for layout in (window.body, window.page, window.layout(), window.window().layout()):
         if layout is not None:
             layout.activate()
